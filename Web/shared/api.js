@@ -32,7 +32,7 @@ export class Problem extends Error {
 }
 
 export class Api {
-  /** @param {{ site?: string, token?: string | null, base?: string, fetch?: typeof fetch, patience?: number }} [options] */
+  /** @param {{ site?: string, token?: string | null, base?: string, fetch?: typeof fetch, patience?: number }} options */
   constructor({ site, token, base = "", fetch = globalThis.fetch.bind(globalThis), patience = 20_000 } = {}) {
     this.site = site;
     this.token = token ?? null;
@@ -56,7 +56,7 @@ export class Api {
    * @param {string} method
    * @param {string} path below /api/v1/
    * @param {any} [body]
-   * @param {{ signal?: AbortSignal, patience?: number }} [options]
+   * @param {{ signal?: AbortSignal, patience?: number }} options
    * @returns {Promise<any>}
    */
   async request(method, path, body, { signal, patience = this.patience } = {}) {
@@ -80,7 +80,7 @@ export class Api {
   /**
    * Sends a file as it is. XMLHttpRequest, because fetch does not tell how far an upload has got.
    * @param {File} file
-   * @param {{ onProgress?: (part: number) => void, signal?: AbortSignal }} [options]
+   * @param {{ onProgress?: (part: number) => void, signal?: AbortSignal }} options
    * @returns {Promise<any>} the Attachment
    */
   upload(file, { onProgress, signal } = {}) {
@@ -114,7 +114,7 @@ export class Api {
  * Asks again while the problem is temporary. Only for what is harmless twice: reads, and sends that carry a client id.
  * @template T
  * @param {() => Promise<T>} attempt
- * @param {{ tries?: number, wait?: (milliseconds: number) => Promise<void>, random?: () => number }} [options]
+ * @param {{ tries?: number, wait?: (milliseconds: number) => Promise<void>, random?: () => number }} options
  * @returns {Promise<T>}
  */
 export async function persist(attempt, { tries = 5, wait = pause, random = Math.random } = {}) {
@@ -180,7 +180,10 @@ function parsed(text) {
   try { return JSON.parse(text); } catch { return undefined; }
 }
 
-/** A lone surrogate in a file name would make encodeURIComponent throw. @param {string} text */
+/**
+ * A lone surrogate in a file name would make encodeURIComponent throw.
+ * @param {string} text
+ */
 function wellFormed(text) {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }

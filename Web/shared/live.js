@@ -70,6 +70,8 @@ export class Live {
     /** @type {number[]} */
     this.losses = [];
     this.isRunning = false;
+    this.isPolling = false;
+    this.heardFromDevice = (/** @type {Event} */ event) => this.deviceSays(event.type);
   }
 
   start() {
@@ -343,7 +345,6 @@ export class Live {
 
   /** @param {boolean} on */
   watchDevice(on) {
-    this.heardFromDevice ??= (/** @type {Event} */ event) => this.deviceSays(event.type);
     const set = on ? "addEventListener" : "removeEventListener";
     for (const type of ["online", "offline", "pageshow"]) this.window?.[set](type, this.heardFromDevice);
     this.document?.[set]("visibilitychange", this.heardFromDevice);

@@ -74,7 +74,10 @@ export class Outbox {
     this.onChange(this);
   }
 
-  /** The server already has this one (the news was quicker than the answer). @param {string} id */
+  /**
+   * The server already has this one: the news was quicker than the answer.
+   * @param {string} id
+   */
   settled(id) {
     if (this.items.some(item => item.clientId === id)) this.drop(id);
   }

@@ -31,12 +31,13 @@ export function linkify(text) {
   const pieces = [];
   let from = 0;
   for (const match of text.matchAll(LINK)) {
+    const at = match.index ?? 0;
     const found = withoutTail(match[0]);
     const href = addressOf(found);
     if (!href) continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
+    if (at > from) pieces.push({ text: text.slice(from, at) });
     pieces.push({ text: found, href });
-    from = match.index + found.length;
+    from = at + found.length;
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
   return pieces;
@@ -123,7 +124,10 @@ export function fileSize(bytes, language) {
   return new Intl.NumberFormat(language, { style: "unit", unit: units[step], unitDisplay: "short", maximumFractionDigits: amount < 10 && step > 1 ? 1 : 0 }).format(amount);
 }
 
-/** A full stop or a bracket after an address belongs to the sentence. @param {string} found */
+/**
+ * A full stop or a bracket after an address belongs to the sentence.
+ * @param {string} found
+ */
 function withoutTail(found) {
   let address = found.replace(TAIL, "");
   for (let rest = found.slice(address.length); /^[)\]]/.test(rest) && opensMore(address); rest = rest.slice(1)) address += rest[0];
@@ -138,8 +142,8 @@ function opensMore(address) {
 /** @param {string} found */
 function addressOf(found) {
   if (/^www\./i.test(found)) return `https://${found}`;
-  if (/^https?:/i.test(found)) return URL.canParse?.(found) === false ? null : found;
-  return `mailto:${found}`;
+  if (!/^https?:/i.test(found)) return `mailto:${found}`;
+  try { return new URL(found).href && found; } catch { return null; }
 }
 
 /** @param {string} text @param {number} lines */
@@ -154,11 +158,16 @@ function endOfLine(text, lines) {
 
 /** @param {string} text @param {number} end */
 function lastSpace(text, end) {
+  if (/\s/.test(text[end])) return end;
   const space = text.slice(0, end).search(/\s\S*$/);
   return space > end - 80 ? space : end;
 }
 
-/** Cutting inside a surrogate pair or a joined emoji would show rubbish. @param {string} text @param {number} cut */
+/**
+ * Cutting inside a surrogate pair or a joined emoji would show rubbish.
+ * @param {string} text
+ * @param {number} cut
+ */
 function wholeCharacter(text, cut) {
   let at = cut;
   while (at > 1 && at > cut - 24 && (/[\udc00-\udfff\u200d\ufe0f]/.test(text[at]) || text[at - 1] === "\u200d")) at -= 1;
