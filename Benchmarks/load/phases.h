@@ -1,0 +1,14 @@
+#pragma once
+#include "histogram.h"
+
+/// Prints one finished phase as a JSON line: what was sent, seen and missed, and what it cost the server.
+void phase_begin(void);
+void phase_print(const char *name, double seconds, const char *more);
+/// Waits, handling what arrives.
+void settle(double seconds);
+/// Waits until all that was sent has been seen by everyone, three seconds at most.
+void drain(void);
+
+/// Sends `rate` messages a second for some seconds, each at its own intended time whether or not the earlier ones have arrived.
+typedef void (*SendOne)(long turn, long long intended);
+void open_loop(int rate, int seconds, SendOne send_one);

@@ -1,0 +1,178 @@
+"""The servers under measurement: started in a directory of their own, ended by their own process id."""
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOAD = ROOT / "Benchmarks/load/.build"
+PORTS = range(18260, 18340)
+
+
+@dataclass
+class Server:
+    name: str
+    port: int
+    pids: list[int]
+    directory: Path
+    site: str = ""
+    agent_token: str = ""
+
+    @property
+    def pid_list(self):
+        return ",".join(map(str, self.pids))
+
+
+@contextlib.contextmanager
+def floor():
+    """A bare epoll relay: what the machine and the client cost by themselves."""
+    with directory() as place:
+        port = free_port()
+        with process([LOAD / "floor", str(port)], place) as relay:
+            wait_for_port(port, relay)
+            yield Server("floor", port, [relay.pid], place)
+
+
+@contextlib.contextmanager
+def nchan(workers=1):
+    with directory() as place:
+        port = free_port()
+        text = (ROOT / "Benchmarks/nchan/nginx.conf").read_text()
+        (place / "nginx.conf").write_text(text.format(port=port, directory=place, workers=workers))
+        os.chmod(place, 0o755)
+        with process(["nginx", "-c", place / "nginx.conf", "-p", place], place) as master:
+            wait_for_port(port, master)
+            yield Server(f"nchan ({workers} worker{'s' if workers > 1 else ''})", port, [master.pid, *children(master.pid)], place)
+
+
+@contextlib.contextmanager
+def moro(binary, data=None):
+    """A server on its own data directory, with one site and one agent who is signed in."""
+    with directory() as place:
+        data = data or place / "data"
+        password = secrets.token_urlsafe(18)
+        site = prepare(binary, data, password)
+        port = free_port()
+        with serving(binary, data, port, place) as server:
+            yield Server("moro", port, [server.pid], place, site, sign_in(port, password))
+
+
+@contextlib.contextmanager
+def serving(binary, data, port, place):
+    command = [binary, "serve", "--port", str(port), "--data", data]
+    with process(command, place) as server:
+        wait_for_answer(port, server)
+        yield server
+
+
+def prepare(binary, data, password):
+    run(binary, "site", "add", "--data", data, "--name", "Löylymäki", "--origin", "http://127.0.0.1")
+    run(binary, "agent", "add", "--data", data, "--email", "aino@loylymaki.example", "--name", "Aino",
+        "--role", "agent", "--password-stdin", given=password)
+    return first_site(json.loads(run(binary, "site", "list", "--data", data, "--json")))["key"]
+
+
+def first_site(answer):
+    return (answer["sites"] if isinstance(answer, dict) else answer)[0]
+
+
+def sign_in(port, password):
+    return post(port, "/api/v1/agent-sessions", {"email": "aino@loylymaki.example", "password": password})["token"]
+
+
+def post(port, path, body, headers=None):
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})}
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+def run(*command, given=None):
+    done = subprocess.run([str(word) for word in command], input=given, capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(map(str, command[:3]))}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+@contextlib.contextmanager
+def directory():
+    place = Path(tempfile.mkdtemp(prefix="moro-bench-"))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def process(command, place):
+    with open(place / "output.log", "ab") as log:
+        started = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, cwd=place)
+    try:
+        yield started
+    finally:
+        end(started)
+
+
+def end(started):
+    if started.poll() is not None:
+        return
+    started.send_signal(signal.SIGTERM)
+    try:
+        started.wait(15)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
+
+
+def children(pid):
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def free_port():
+    for port in PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
+    raise SystemExit("no free port")
+
+
+def wait_for_port(port, started, seconds=15):
+    wait(lambda: connects(port), started, seconds)
+
+
+def wait_for_answer(port, started, seconds=60):
+    wait(lambda: answers(port), started, seconds, pause=0.005)
+
+
+def wait(ready, started, seconds, pause=0.02):
+    until = time.monotonic() + seconds
+    while not ready():
+        if started.poll() is not None:
+            raise SystemExit(f"{started.args[0]} ended with {started.returncode}")
+        if time.monotonic() > until:
+            raise SystemExit(f"{started.args[0]} did not answer in {seconds} s")
+        time.sleep(pause)
+
+
+def connects(port):
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+def answers(port):
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
+        return True
+    return False
