@@ -1,0 +1,148 @@
+"""Made-up histories, each with one fault that the checker must name. Run: python3 -m unittest checker_tests"""
+import unittest
+from dataclasses import replace
+
+from checker import check
+from history import History, Message, Reader, Reading, Sender
+
+
+def spotless():
+    """A visitor and an agent say three messages each, in turn; one more was sent and never acknowledged, but kept."""
+    labels = [f"{who} {n}" for n in (1, 2, 3) for who in ("visitor", "agent")] + ["visitor 4"]
+    messages = [Message("c1", 10 + i, f"m{i}", label) for i, label in enumerate(labels)]
+    history = History()
+    for who in ("visitor", "agent"):
+        own = [m for m in messages if m.label.startswith(who)]
+        history.senders.append(Sender(who, "c1", [m.label for m in own], own[:3]))
+    history.readers = [Reader("visitor by socket", "c1", 0, list(messages)), Reader("agent by poll", None, 0, list(messages))]
+    history.readings = [Reading("visitor", "c1", list(messages)), Reading("agent", "c1", list(messages))]
+    return history
+
+
+def broken_rules(history):
+    return {verdict.rule for verdict in check(history) if not verdict.holds}
+
+
+class CheckerTests(unittest.TestCase):
+    def assert_breaks(self, history, *words):
+        broken = broken_rules(history)
+        for word in words:
+            self.assertTrue(any(word in rule for rule in broken), f"{word!r} not among {broken}")
+
+    def test_a_spotless_history_passes_and_something_was_examined(self):
+        verdicts = check(spotless())
+        self.assertEqual([v.faults for v in verdicts], [[]] * len(verdicts))
+        self.assertTrue(all(v.examined > 0 for v in verdicts))
+
+    def test_a_message_sent_and_never_acknowledged_may_be_missing(self):
+        history = spotless()
+        for entries in all_entries(history):
+            entries.pop()
+        self.assertEqual(broken_rules(history), set())
+
+    def test_an_acknowledged_message_is_lost_everywhere(self):
+        history = spotless()
+        for entries in all_entries(history):
+            del entries[2]
+        self.assert_breaks(history, "every acknowledged message is there")
+
+    def test_an_acknowledged_message_stands_under_another_number(self):
+        history = spotless()
+        for entries in all_entries(history):
+            entries[6] = replace(entries[6], seq=30)
+        sender = history.senders[0]
+        sender.acknowledged.append(Message("c1", 16, "m6", "visitor 4"))
+        self.assert_breaks(history, "every acknowledged message is there")
+
+    def test_a_message_is_stored_twice(self):
+        history = spotless()
+        for entries in all_entries(history):
+            entries.append(replace(entries[2], seq=40, id="m40"))
+        self.assert_breaks(history, "no message is there twice")
+
+    def test_an_unacknowledged_message_is_stored_twice(self):
+        history = spotless()
+        for entries in all_entries(history):
+            entries.append(replace(entries[6], seq=40, id="m40"))
+        self.assert_breaks(history, "no message is there twice")
+
+    def test_a_repeated_request_is_acknowledged_as_another_message(self):
+        history = spotless()
+        first = history.senders[0].acknowledged[0]
+        history.senders[0].acknowledged.append(replace(first, id="other"))
+        self.assert_breaks(history, "names the same one")
+
+    def test_two_messages_of_one_sender_change_places(self):
+        history = spotless()
+        for entries in all_entries(history):
+            a, b = entries[0], entries[2]
+            entries[0], entries[2] = replace(b, seq=a.seq), replace(a, seq=b.seq)
+        self.assert_breaks(history, "order they were sent")
+
+    def test_a_reader_sees_two_messages_the_other_way_round(self):
+        history = spotless()
+        entries = history.readers[0].entries
+        entries[1], entries[2] = entries[2], entries[1]
+        self.assert_breaks(history, "once, in the order")
+
+    def test_a_reader_sees_a_message_again_after_reconnecting(self):
+        history = spotless()
+        entries = history.readers[0].entries
+        entries.insert(3, entries[2])
+        self.assert_breaks(history, "once, in the order")
+
+    def test_a_reader_misses_one_in_the_middle(self):
+        history = spotless()
+        del history.readers[1].entries[3]
+        self.assert_breaks(history, "miss nothing")
+
+    def test_a_reader_misses_the_last_one(self):
+        history = spotless()
+        history.readers[1].entries.pop()
+        self.assert_breaks(history, "miss nothing")
+
+    def test_something_seen_before_it_was_stored_is_gone(self):
+        history = spotless()
+        history.readers[0].entries.append(Message("c1", 50, "m50", "visitor 5"))
+        self.assert_breaks(history, "still there")
+
+    def test_the_two_sides_read_another_order(self):
+        history = spotless()
+        messages = history.readings[1].messages
+        messages[0], messages[1] = messages[1], messages[0]
+        self.assert_breaks(history, "same order")
+
+    def test_one_side_reads_less(self):
+        history = spotless()
+        history.readings[1].messages.pop()
+        self.assert_breaks(history, "same order")
+
+    def test_a_conversation_reads_against_its_numbers(self):
+        history = spotless()
+        for reading in history.readings:
+            reading.messages.reverse()
+        self.assert_breaks(history, "order of its numbers")
+
+    def test_a_number_is_used_for_two_messages(self):
+        history = spotless()
+        history.readers[1].entries[2] = Message("c2", 12, "m99", "someone else's")
+        self.assert_breaks(history, "same message to everyone")
+
+    def test_a_message_nobody_sent(self):
+        history = spotless()
+        for reading in history.readings:
+            reading.messages.append(Message("c1", 60, "m60", "from nowhere"))
+        self.assert_breaks(history, "nobody sent")
+
+    def test_a_conversation_nobody_read_again(self):
+        history = spotless()
+        history.readings.pop()
+        self.assert_breaks(history, "read again")
+
+
+def all_entries(history):
+    return [reader.entries for reader in history.readers] + [reading.messages for reading in history.readings]
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,46 @@
+"""What every client did and saw, written down as it happens; the checker knows nothing else."""
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as one client got to know it. The label is its text, made unique by the sender."""
+    conversation: str
+    seq: int
+    id: str
+    label: str
+
+
+@dataclass
+class Sender:
+    """Sends one message after the other: the next only when the last is acknowledged."""
+    name: str
+    conversation: str = ""
+    sent: list[str] = field(default_factory=list)
+    acknowledged: list[Message] = field(default_factory=list)
+
+
+@dataclass
+class Reader:
+    """Follows live, in the order things came; `sees` is one conversation, or None for all of them."""
+    name: str
+    sees: str | None
+    started_after: int
+    entries: list[Message] = field(default_factory=list)
+    reconnects: int = 0
+    resets: int = 0
+
+
+@dataclass
+class Reading:
+    """A whole conversation as read again when all was over."""
+    reader: str
+    conversation: str
+    messages: list[Message]
+
+
+@dataclass
+class History:
+    senders: list[Sender] = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
