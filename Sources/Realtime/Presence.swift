@@ -1,0 +1,72 @@
+import Core
+import Dispatch
+import Synchronization
+
+/// Which agents are really here: what they have chosen, and whether a device of theirs is connected.
+///
+/// The last device may vanish for a moment (a reload, a tunnel) before the agent counts as away.
+public final class Presence: Sendable {
+    private static let grace = DispatchTimeInterval.seconds(15)
+
+    private struct Device {
+        var connections = 0
+        var isConnected = false
+        var departure = 0
+    }
+
+    private let devices = Mutex<[Agent.ID: Device]>([:])
+    private let choices = Mutex<[Agent.ID: Agent.Presence]>([:])
+    private let listener = Mutex<@Sendable (Agent.ID, Workspace.ID) -> Void>({ _, _ in })
+
+    public init() {}
+
+    func onChange(_ body: @escaping @Sendable (Agent.ID, Workspace.ID) -> Void) { listener.withLock { $0 = body } }
+
+    /// `here` and `break` need a connected device; without one an agent is away, whatever they chose.
+    public func truth(of agent: Agent) -> Agent.Presence {
+        agent.isActive && isConnected(agent.id) ? agent.presence : .away
+    }
+
+    public func isConnected(_ agent: Agent.ID) -> Bool { devices.withLock { $0[agent]?.isConnected ?? false } }
+
+    public func connected(_ agent: Agent.ID, of workspace: Workspace.ID) {
+        let isNew = devices.withLock { devices in
+            defer { devices[agent, default: Device()].isConnected = true }
+            devices[agent, default: Device()].connections += 1
+            return !(devices[agent]?.isConnected ?? false)
+        }
+        if isNew { tell(agent, workspace) }
+    }
+
+    public func disconnected(_ agent: Agent.ID, of workspace: Workspace.ID) {
+        let departure: Int? = devices.withLock { devices in
+            devices[agent]?.connections -= 1
+            guard devices[agent]?.connections == 0 else { return nil }
+            devices[agent]?.departure += 1
+            return devices[agent]?.departure
+        }
+        guard let departure else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { self.leave(agent, workspace, departure) }
+    }
+
+    /// The desk's choice has been stored: whoever is told of availability hears of it.
+    func noteChoice(of agent: Agent) {
+        let choice = agent.isActive ? agent.presence : .away
+        let isNew = choices.withLock { choices in
+            defer { choices[agent.id] = choice }
+            return choices[agent.id] != choice
+        }
+        if isNew { tell(agent.id, agent.workspace) }
+    }
+
+    private func leave(_ agent: Agent.ID, _ workspace: Workspace.ID, _ departure: Int) {
+        let isGone = devices.withLock { devices in
+            guard let device = devices[agent], device.connections == 0, device.departure == departure else { return false }
+            devices[agent] = nil
+            return true
+        }
+        if isGone { tell(agent, workspace) }
+    }
+
+    private func tell(_ agent: Agent.ID, _ workspace: Workspace.ID) { listener.withLock { $0 }(agent, workspace) }
+}

@@ -1,0 +1,24 @@
+import Core
+import Sockets
+import Storage
+
+extension Room {
+    public static func agents(of workspace: Workspace.ID) -> Room { Room("agents:\(workspace)") }
+    public static func contact(_ contact: Contact.ID) -> Room { Room("contact:\(contact)") }
+    public static func visitors(of site: Site.ID) -> Room { Room("visitors:\(site)") }
+}
+
+/// Somebody who is to be told news: who they are in the log, and which rooms they sit in.
+public struct Seat: Sendable {
+    public let reader: Reader
+    public let rooms: [Room]
+
+    public static func agent(_ agent: Agent) -> Seat {
+        Seat(reader: .agent(agent.workspace), rooms: [.agents(of: agent.workspace)])
+    }
+
+    public static func visitor(_ session: VisitorSession) -> Seat {
+        Seat(
+            reader: .contact(session.contact, session.workspace), rooms: [.contact(session.contact), .visitors(of: session.site)])
+    }
+}

@@ -1,0 +1,67 @@
+import Core
+
+/// Work to be done later or elsewhere: a row written with what caused it, taken by a worker, tried again with back-off.
+public struct Job: Sendable, Equatable {
+    public typealias ID = Core.ID<Job>
+
+    public enum Kind: String, Sendable {
+        /// Wakes a snoozed conversation; the subject is its id.
+        case wake
+        /// Removes uploads that never became part of a message; the subject is empty.
+        case sweepUploads = "sweep_uploads"
+    }
+
+    public let id: ID
+    public let workspace: Workspace.ID
+    public let kind: Kind
+    public let subject: String
+    public let attempts: Int
+}
+
+extension Transaction {
+    /// Puts a job on the list; one of the same kind and subject moves to the new time.
+    public func schedule(_ kind: Job.Kind, _ subject: String, at time: Moment, of workspace: Workspace.ID) throws {
+        try run(
+            """
+            INSERT INTO jobs (id, workspace, kind, subject, run_at, created_at)
+            VALUES (\(world.newID(Job.self)), \(workspace), \(kind.rawValue), \(subject), \(time), \(now))
+            ON CONFLICT (kind, subject) DO UPDATE SET run_at = excluded.run_at, attempts = 0, taken_until = NULL, last_error = NULL
+            """)
+    }
+
+    public func cancelJob(_ kind: Job.Kind, _ subject: String) throws {
+        try run("DELETE FROM jobs WHERE kind = \(kind.rawValue) AND subject = \(subject)")
+    }
+
+    /// Takes the jobs that are due; nobody else gets them for a minute, so a worker that dies gives them back.
+    public func takeJobs(limit: Int) throws -> [Job] {
+        let due = try rows(
+            """
+            SELECT * FROM jobs WHERE run_at <= \(now) AND (taken_until IS NULL OR taken_until <= \(now)) ORDER BY run_at LIMIT \(limit)
+            """)
+        return try due.map { row in
+            let job = Job(
+                id: try row.id("id"), workspace: try row.id("workspace"), kind: try row.choice("kind"), subject: try row.text("subject"),
+                attempts: try row.count("attempts") + 1)
+            try run("UPDATE jobs SET taken_until = \(now.adding(seconds: 60)), attempts = \(job.attempts) WHERE id = \(job.id)")
+            return job
+        }
+    }
+
+    public func finish(_ job: Job) throws { try run("DELETE FROM jobs WHERE id = \(job.id) AND attempts = \(job.attempts)") }
+
+    /// Tries again after 2, 4, 8 … seconds, at most an hour; the row keeps the reason for whoever looks.
+    public func retry(_ job: Job, after error: any Error) throws {
+        let wait = min(3600, Int64(1) << min(job.attempts, 12))
+        try run(
+            """
+            UPDATE jobs SET run_at = \(now.adding(seconds: wait)), taken_until = NULL, last_error = \(String(describing: error))
+            WHERE id = \(job.id)
+            """)
+    }
+
+    /// When the next job is due.
+    public func nextJobTime() throws -> Moment? {
+        try row("SELECT MIN(CASE WHEN taken_until > run_at THEN taken_until ELSE run_at END) AS due FROM jobs")?.optionalMoment("due")
+    }
+}

@@ -1,0 +1,75 @@
+import Core
+
+/// Who reads the log: an agent sees all of the workspace, a contact what concerns them and is not internal.
+public enum Reader: Sendable, Hashable {
+    case agent(Workspace.ID)
+    case contact(Contact.ID, Workspace.ID)
+
+    public var workspace: Workspace.ID {
+        switch self {
+        case .agent(let workspace), .contact(_, let workspace): workspace
+        }
+    }
+}
+
+extension Transaction {
+    /// The events after a number that the reader may see, oldest first, at most `limit`.
+    ///
+    /// Things are read as they are now: of several changes of one conversation each event shows the latest.
+    /// An event whose subject is gone is left out.
+    public func events(after seq: Int64, for reader: Reader, limit: Int) throws -> [Event] {
+        let rows = try entries(after: seq, for: reader, limit: limit)
+        let messages = try messageViews(of: rows, reader: reader)
+        return try rows.compactMap { row in
+            guard let kind = try kind(of: row, messages: messages, workspace: reader.workspace) else { return nil }
+            return Event(
+                seq: try row.integer("seq"), workspace: reader.workspace, contact: row.optionalID("contact"),
+                isInternal: try row.flag("internal"), at: try row.moment("at"), kind: kind)
+        }
+    }
+
+    private func entries(after seq: Int64, for reader: Reader, limit: Int) throws -> [Row] {
+        switch reader {
+        case .agent(let workspace):
+            try rows("SELECT * FROM events WHERE workspace = \(workspace) AND seq > \(seq) ORDER BY seq LIMIT \(limit)")
+        case .contact(let contact, _):
+            try rows("SELECT * FROM events WHERE contact = \(contact) AND seq > \(seq) AND internal = 0 ORDER BY seq LIMIT \(limit)")
+        }
+    }
+
+    private func messageViews(of rows: [Row], reader: Reader) throws -> [String: MessageView] {
+        let seqs = try rows.filter { try $0.text("kind") == "message.added" }.map { try $0.integer("seq") }
+        var contact: Contact.ID?
+        if case .contact(let id, _) = reader { contact = id }
+        let views = try views(of: messages(seqs: seqs, of: reader.workspace, contact: contact))
+        return Dictionary(views.map { ($0.message.id.text, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func kind(of row: Row, messages: [String: MessageView], workspace: Workspace.ID) throws -> Event.Kind? {
+        let subject = try row.text("subject")
+        switch try row.text("kind") {
+        case "message.added":
+            return messages[subject].map { .messageAdded($0.telling(row.optionalID("contact"))) }
+        case "conversation.started": return .conversationStarted(try view(of: conversation(ID(subject), of: workspace)))
+        case "conversation.changed":
+            let by = try row.optionalText("detail").map(Author.init(column:))
+            return .conversationChanged(try view(of: conversation(ID(subject), of: workspace)), by: by)
+        case "conversation.marked": return try marked(subject, row)
+        case "contact.changed": return .contactChanged(try contact(ID(subject), of: workspace))
+        case "agent.changed": return .agentChanged(try agent(ID(subject), of: workspace))
+        case "team.changed": return .teamChanged(try team(ID(subject), of: workspace))
+        case "site.changed": return .siteChanged(try site(ID(subject), of: workspace))
+        case "canned_reply.changed": return try? .cannedReplyChanged(cannedReply(ID(subject), of: workspace))
+        case "canned_reply.removed": return .cannedReplyRemoved(ID(subject))
+        case let unknown: throw StorageFault.unreadable("event “\(unknown)”")
+        }
+    }
+
+    private func marked(_ subject: String, _ row: Row) throws -> Event.Kind? {
+        let parts = try row.text("detail").split(separator: " ").map(String.init)
+        guard parts.count == 3, let side = Side(rawValue: parts[0]), let delivered = Int64(parts[1]), let read = Int64(parts[2]),
+            let contact = row.optionalID("contact") as Contact.ID?
+        else { throw StorageFault.unreadable("mark") }
+        return .conversationMarked(ID(subject), contact, side, Conversation.Mark(delivered: delivered, read: read))
+    }
+}

@@ -1,0 +1,27 @@
+import Core
+
+/// Numbered steps of the schema; each runs once, in order, in one transaction with its number.
+enum Migrations {
+    static let steps: [@Sendable (Dialect) -> [SQL]] = [Schema.first]
+
+    static func run(on engine: any Engine) throws {
+        var failure: (any Error)?
+        try engine.commit([
+            { connection in
+                do { try migrate(connection, engine.dialect) } catch { failure = error }
+                return failure == nil
+            }
+        ])
+        if let failure { throw failure }
+    }
+
+    private static func migrate(_ connection: any Connection, _ dialect: Dialect) throws {
+        try connection.run("CREATE TABLE IF NOT EXISTS schema_steps (step INTEGER PRIMARY KEY)")
+        let done = try connection.rows("SELECT COALESCE(MAX(step), 0) AS step FROM schema_steps")[0].count("step")
+        guard done <= steps.count else { throw StorageFault.newerSchema(found: done, known: steps.count) }
+        for (number, step) in steps.enumerated().dropFirst(done) {
+            for statement in step(dialect) { try connection.run(statement) }
+            try connection.run("INSERT INTO schema_steps (step) VALUES (\(number + 1))")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Core
+
+extension Transaction {
+    /// Conversations with everything a list shows of them.
+    public func views(of conversations: [Conversation]) throws -> [ConversationView] {
+        var sites: [Site.ID: (key: String, name: String)] = [:]
+        let faces = try self.faces(of: conversations.flatMap(\.authors), teams: conversations.compactMap(\.team))
+        return try conversations.map { conversation in
+            let site = try sites[conversation.site] ?? siteName(conversation.site)
+            sites[conversation.site] = site
+            return ConversationView(
+                conversation, contact: try contact(conversation.contact, of: conversation.workspace), siteKey: site.key,
+                siteName: site.name, tags: try tags(of: conversation.id), faces: faces)
+        }
+    }
+
+    public func view(of conversation: Conversation) throws -> ConversationView {
+        try views(of: [conversation])[0]
+    }
+
+    public func views(of messages: [Message]) throws -> [MessageView] {
+        let faces = try self.faces(of: messages.flatMap(\.authors), teams: messages.compactMap(\.team))
+        return messages.map { MessageView($0, faces: faces) }
+    }
+
+    public func faces(of authors: [Author], teams: [Team.ID] = []) throws -> Faces {
+        var faces = Faces()
+        for author in Set(authors) { faces.people[author] = try face(of: author) }
+        for team in Set(teams) {
+            faces.teams[team] = try row("SELECT name FROM teams WHERE id = \(team)")?.optionalText("name")
+        }
+        return faces
+    }
+
+    private func face(of author: Author) throws -> Face {
+        switch author {
+        case .contact(let id):
+            Face(author, name: try row("SELECT name FROM contacts WHERE id = \(id)")?.optionalText("name"))
+        case .agent(let id):
+            try row("SELECT name, picture FROM agents WHERE id = \(id)").map {
+                Face(author, name: try $0.text("name"), picture: $0.optionalText("picture"))
+            } ?? Face(author)
+        case .bot, .system: Face(author)
+        }
+    }
+
+    private func siteName(_ id: Site.ID) throws -> (key: String, name: String) {
+        guard let row = try row("SELECT key, name FROM sites WHERE id = \(id)") else { throw Refusal.notFound("site") }
+        return (try row.text("key"), try row.text("name"))
+    }
+}
+
+extension Conversation {
+    fileprivate var authors: [Author] {
+        [standing.by, .contact(contact)] + [agent, spokesperson].compactMap { $0.map(Author.agent) } + [last?.author].compactMap(\.self)
+    }
+}
+
+extension Message {
+    fileprivate var authors: [Author] {
+        switch content {
+        case .reply, .note: [author]
+        case .happening(let happening): [author] + happening.authors
+        }
+    }
+
+    fileprivate var team: Team.ID? {
+        switch content {
+        case .happening(.transferred(_, _, let team)), .happening(.assigned(_, let team, _)): team
+        default: nil
+        }
+    }
+}
+
+extension Happening {
+    fileprivate var authors: [Author] {
+        switch self {
+        case .joined(let agent), .left(let agent): [.agent(agent)]
+        case .transferred(let from, let to, _): [from, to].compactMap { $0.map(Author.agent) }
+        case .assigned(let to, _, let by): [by] + [to].compactMap { $0.map(Author.agent) }
+        case .closed(let by), .reopened(let by), .snoozed(_, let by), .woken(let by): [by]
+        case .rated: []
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Core
+
+/// A look at the database, or a change of it, that is whole or not at all. Synchronous, and used on one thread.
+///
+/// What can be asked and changed stands in the `Rows` folder, one file a thing; the event log in `Log`.
+public final class Transaction {
+    public let world: World
+    public let dialect: Dialect
+    public internal(set) var events: [Event] = []
+    private let connection: any Connection
+
+    init(_ connection: any Connection, world: World, dialect: Dialect) {
+        self.connection = connection
+        self.world = world
+        self.dialect = dialect
+    }
+
+    public var now: Moment { world.now() }
+
+    public func rows(_ sql: SQL) throws -> [Row] { try connection.rows(sql) }
+    public func row(_ sql: SQL) throws -> Row? { try connection.rows(sql).first }
+    @discardableResult public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
+}
