@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOAD = ROOT / "Benchmarks/load/.build"
+SHOP_PORT = 18259
 PORTS = range(18260, 18340)
 
 
@@ -75,7 +76,7 @@ def serving(binary, data, port, place):
 
 
 def prepare(binary, data, password):
-    run(binary, "site", "add", "--data", data, "--name", "Löylymäki", "--origin", "http://127.0.0.1")
+    run(binary, "site", "add", "--data", data, "--name", "Löylymäki", "--origin", f"http://127.0.0.1:{SHOP_PORT}")
     run(binary, "agent", "add", "--data", data, "--email", "aino@loylymaki.example", "--name", "Aino",
         "--role", "agent", "--password-stdin", given=password)
     return first_site(json.loads(run(binary, "site", "list", "--data", data, "--json")))["key"]

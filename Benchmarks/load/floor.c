@@ -1,4 +1,5 @@
 // The floor under every figure: a bare epoll relay in rooms of two, with nothing of a product in it. `floor PORT`
+// `floor PORT lose` and `floor PORT double` break every hundredth message, to show that the client would notice.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -19,7 +20,7 @@ typedef struct {
 
 static Member members[most];
 static int rooms[most][2], poll_fd;
-static char bytes[1 << 20];
+static char bytes[1 << 20], breaks;
 
 static void leave(int fd) {
     Member *member = &members[fd];
@@ -42,6 +43,11 @@ static void enter(int fd, const char *request) {
     if (send(fd, answer, sizeof answer - 1, MSG_NOSIGNAL) < 0) leave(fd);
 }
 
+static int copies_of_next(void) {
+    static int turn;
+    return breaks && ++turn % 100 == 0 ? (breaks == 'l' ? 0 : 2) : 1;
+}
+
 static void tell(int room, char *payload, size_t count) {
     char frame[70000];
     size_t head = count < 126 ? 2 : 4;
@@ -49,8 +55,9 @@ static void tell(int room, char *payload, size_t count) {
     frame[1] = (char)(count < 126 ? count : 126);
     if (head == 4) frame[2] = (char)(count >> 8), frame[3] = (char)count;
     memcpy(frame + head, payload, count);
-    for (int i = 0; i < 2; i++)
-        if (rooms[room][i] && send(rooms[room][i], frame, head + count, MSG_NOSIGNAL) < 0) continue;
+    for (int copies = copies_of_next(); copies > 0; copies--)
+        for (int i = 0; i < 2; i++)
+            if (rooms[room][i] && send(rooms[room][i], frame, head + count, MSG_NOSIGNAL) < 0) continue;
 }
 
 static size_t relay_frame(int fd, char *p, size_t have) {
@@ -115,7 +122,8 @@ static int listen_on(int port) {
 }
 
 int main(int count, char **words) {
-    if (count != 2) return 64;
+    if (count < 2) return 64;
+    if (count > 2) breaks = words[2][0];
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;

@@ -114,6 +114,11 @@ static size_t received(Wire *wire, char *bytes, size_t count) {
 
 /// A keep-alive connection may be closed at any time; every command here may be sent again (it carries a client id).
 static void lost(Wire *wire) {
+    static int times;
+    if (++times > 10000) {
+        fprintf(stderr, "load: the server keeps closing its HTTP connections\n");
+        exit(1);
+    }
     wire_open(wire);
     if (underway[wire->index]) wire_send(wire, underway[wire->index]->bytes, underway[wire->index]->count);
 }

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 
 Options options = {
-    .host = "127.0.0.1", .phases = "idle", .connections = 1000, .agents = 1, .rate = 1000, .seconds = 5, .size = 136, .httpConnections = 32,
+    .host = "127.0.0.1", .phases = "idle", .connections = 1000, .agents = 1, .rate = 1000, .seconds = 5, .size = 136, .httpConnections = 32, .conversations = 1,
 };
 
 int asked_for(const char *phase) {
@@ -22,7 +22,7 @@ static void usage(void) {
             "load --kind rooms|moro --port PORT [--phases LIST] [--connections N] [--rate PER-SECOND] [--seconds S] [--size BYTES] [--pid A,B]\n"
             "  rooms (nginx + nchan, or the floor): phases idle, relay, saturate, cycles\n"
             "  moro: --site KEY --agent-token TOKEN [--agents N] [--http N] [--visitors FILE] [--conversations 1]\n"
-            "        phases idle, typing, durable, saturate, cycles\n"
+            "        phases idle, typing, durable, requests, saturate, cycles\n"
             "Prints one JSON object a phase. Times are in microseconds, from when a message was meant to leave.\n");
     exit(64);
 }

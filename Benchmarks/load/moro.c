@@ -159,10 +159,16 @@ static void print_durable(const char *name, double seconds) {
     free(more);
 }
 
+static void drain_all(void) {
+    int64_t until = now() + 3 * SECOND;
+    while (http_pending() && now() < until) wires_turn(now() + 10 * MILLISECOND);
+    drain();
+}
+
 static void durable(void) {
     begin();
     open_loop(options.rate, options.seconds, send_message);
-    drain();
+    drain_all();
     print_durable("durable", options.seconds);
 }
 
@@ -179,7 +185,7 @@ static void saturate(void) {
     double seconds = (double)(now() - start) / SECOND;
     saturating = 0;
     tally.sent = (int64_t)acknowledged.total;
-    drain();
+    drain_all();
     print_durable("saturate", seconds);
 }
 
@@ -203,6 +209,33 @@ static void typing(void) {
     char more[64];
     snprintf(more, sizeof more, ", \"dropped\": %ld", dropped);
     phase_print("typing", options.seconds, more);
+}
+
+// Bare requests: what HTTP alone costs, next to a durable message.
+
+static int asking;
+
+static void ask(void) {
+    static const char request[] = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    tally.sent++;
+    http_submit(request, sizeof request - 1, 0);
+}
+
+static void answered_request(int tag, int status, const char *body, size_t count) {
+    (void)tag, (void)status, (void)body, (void)count;
+    tally.delivered++;
+    if (asking) ask();
+}
+
+static void requests(void) {
+    http_answered = answered_request;
+    phase_begin();
+    asking = 1;
+    for (int i = 0; i < options.httpConnections; i++) ask();
+    settle(options.seconds);
+    asking = 0;
+    phase_print("requests", options.seconds, "");
+    while (http_pending()) wires_turn(now() + SECOND);
 }
 
 static void print_memory(const char *phase, int64_t before, int64_t sessions) {
@@ -251,6 +284,7 @@ void moro_run(void) {
     print_memory("idle", before, sessions);
     if (asked_for("typing")) typing();
     if (asked_for("durable")) durable();
+    if (asked_for("requests")) requests();
     if (asked_for("saturate")) saturate();
     close_sockets();
 }
