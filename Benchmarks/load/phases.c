@@ -32,6 +32,7 @@ void settle(double seconds) {
 void drain(void) {
     int64_t until = now() + 3 * SECOND;
     while (lanes_missing() && now() < until) wires_turn(now() + 10 * MILLISECOND);
+    settle(0.1);  // a double comes last
 }
 
 void open_loop(int rate, int seconds, SendOne send_one) {
