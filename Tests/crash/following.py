@@ -29,6 +29,7 @@ class Follower:
         async with Socket(self.server.port, f"/api/v1/socket?after={self.after}{self.for_site}", self.token) as socket:
             async for text in socket.texts():
                 await self.take(json.loads(text))
+                self.hang_up_now_and_then()
 
     async def poll(self):
         while True:
@@ -41,6 +42,12 @@ class Follower:
             for event in answer["events"]:
                 await self.take(event)
             self.after = max(self.after, answer["seq"])
+            self.hang_up_now_and_then()
+
+    def hang_up_now_and_then(self):
+        """Coming back to a living server is the harder case: the log is read while more of it is being written."""
+        if self.chance.random() < 0.003:
+            raise Broken("hung up by the test")
 
     async def take(self, event):
         if event["type"] == "reset":

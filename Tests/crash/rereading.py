@@ -21,11 +21,11 @@ async def read_again(connection, name, conversation):
     return Reading(name, conversation, await whole_conversation(connection, conversation))
 
 
-async def whole_log(connection, name, started_after):
+async def whole_log(connection, name, sees, started_after, site=""):
     """The event log itself, asked from the very start: one more reader, who was away all the time."""
-    reader, after = Reader(name, None, started_after), started_after
+    reader, after = Reader(name, sees, started_after), started_after
     while True:
-        status, answer = await connection.request("GET", f"/api/v1/events?after={after}&wait=0")
+        status, answer = await connection.request("GET", f"/api/v1/events?after={after}&wait=0{site}")
         if status != 200:
             raise Broken(f"{status} {answer}")
         if answer.get("reset"):
