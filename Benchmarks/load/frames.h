@@ -9,5 +9,7 @@ void frames_ask(Wire *wire, const char *path, const char *headers);
 size_t frames_received(Wire *wire, char *bytes, size_t count);
 void frames_send(Wire *wire, const char *text, size_t count);
 
+/// Set where the server may be down or just starting: a refused upgrade is then a lost wire, not the end.
+extern int frames_forgive;
 extern FrameText frames_text;
 extern void (*frames_open)(Wire *);

@@ -1,4 +1,6 @@
 #include "http.h"
+#include "clock.h"
+#include "phases.h"
 #include "wire.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,8 @@ typedef struct Request {
 static Request *first, *last;
 static Wire *wires;
 static Request **underway;
-static int *idle, idleCount, pending;
+static int *idle, idleCount, pending, wireCount;
+static int64_t *reopenAt;
 
 static size_t received(Wire *wire, char *bytes, size_t count);
 static void lost(Wire *wire);
@@ -26,6 +29,8 @@ void http_open(int connections) {
     wires = calloc((size_t)connections, sizeof *wires);
     underway = calloc((size_t)connections, sizeof *underway);
     idle = calloc((size_t)connections, sizeof *idle);
+    reopenAt = calloc((size_t)connections, sizeof *reopenAt);
+    wireCount = connections;
     for (int i = 0; i < connections; i++) {
         wires[i] = (Wire){.fd = -1, .index = i, .received = received, .lost = lost};
         wire_open(&wires[i]);
@@ -42,7 +47,7 @@ static void send_next(void) {
         int i = idle[--idleCount];
         underway[i] = first;
         if (!(first = first->next)) last = NULL;
-        wire_send(&wires[i], underway[i]->bytes, underway[i]->count);
+        if (!reopenAt[i]) wire_send(&wires[i], underway[i]->bytes, underway[i]->count);
     }
 }
 
@@ -112,15 +117,26 @@ static size_t received(Wire *wire, char *bytes, size_t count) {
     return head + used;
 }
 
+static void reopen(Wire *wire) {
+    reopenAt[wire->index] = 0;
+    wire_open(wire);
+    if (underway[wire->index]) wire_send(wire, underway[wire->index]->bytes, underway[wire->index]->count);
+}
+
+void http_tend(void) {
+    for (int i = 0; i < wireCount; i++)
+        if (reopenAt[i] && reopenAt[i] <= now()) reopen(&wires[i]);
+}
+
 /// A keep-alive connection may be closed at any time; every command here may be sent again (it carries a client id).
 static void lost(Wire *wire) {
     static int times;
-    if (++times > 10000) {
+    if (++times > 100000) {
         fprintf(stderr, "load: the server keeps closing its HTTP connections\n");
         exit(1);
     }
-    wire_open(wire);
-    if (underway[wire->index]) wire_send(wire, underway[wire->index]->bytes, underway[wire->index]->count);
+    if (phases_tend) reopenAt[wire->index] = now() + 100 * MILLISECOND;
+    else reopen(wire);
 }
 
 size_t http_post(char *into, size_t room, const char *path, const char *headers, const char *token, const char *body) {

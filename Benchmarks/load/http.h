@@ -6,6 +6,8 @@ void http_open(int connections);
 void http_submit(const char *request, size_t count, int tag);
 /// Requests waiting or on their way.
 int http_pending(void);
+/// Connections lost while the server is down are opened again here, a tenth of a second later.
+void http_tend(void);
 /// Writes a POST with a JSON body and a bearer token (NULL for none).
 size_t http_post(char *into, size_t room, const char *path, const char *headers, const char *token, const char *body);
 

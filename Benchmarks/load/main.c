@@ -22,7 +22,7 @@ static void usage(void) {
             "load --kind rooms|moro --port PORT [--phases LIST] [--connections N] [--rate PER-SECOND] [--seconds S] [--size BYTES] [--pid A,B]\n"
             "  rooms (nginx + nchan, or the floor): phases idle, relay, saturate, cycles\n"
             "  moro: --site KEY --agent-token TOKEN [--agents N] [--http N] [--visitors FILE] [--conversations 1]\n"
-            "        phases idle, typing, durable, requests, saturate, cycles\n"
+            "        phases idle, typing, durable, requests, saturate, restart, cycles\n"
             "Prints one JSON object a phase. Times are in microseconds, from when a message was meant to leave.\n");
     exit(64);
 }

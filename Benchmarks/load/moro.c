@@ -1,110 +1,23 @@
 #include "moro.h"
 #include "clock.h"
-#include "frames.h"
 #include "http.h"
-#include "json.h"
 #include "lanes.h"
 #include "options.h"
 #include "phases.h"
 #include "process.h"
+#include "sockets.h"
 #include "visitors.h"
+#include "wire.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-static Wire *wires;
-static long long *seqs, *intendedTyping, *asked;
-static int opened, lostCount, resets, saturating;
+static long long *asked;
+static int saturating;
 static long messages;
-static Histogram acknowledged, toAgent, toVisitor;
+static Histogram acknowledged;
 
 static int visitors(void) {
     return options.connections;
-}
-
-// Sockets: visitors first, the agents after them.
-
-static void on_open(Wire *wire) {
-    (void)wire;
-}
-
-static void on_lost(Wire *wire) {
-    (void)wire;
-    lostCount++;
-}
-
-/// Lane i is visitor i speaking, lane visitors + i an agent answering. Both the visitor and every agent hear each of them.
-static void heard_message(Wire *wire, const char *text, size_t count) {
-    int64_t delay;
-    uint32_t number;
-    int lane = lanes_find(text, count, &delay, &number);
-    if (lane < 0) return;
-    int agent = wire->index >= visitors(), fromAgent = lane >= visitors();
-    lanes_received(lane, agent ? 1 + wire->index - visitors() : 0, number);
-    if (agent == fromAgent) return;
-    histogram_add(&tally.delay, delay);
-    histogram_add(agent ? &toAgent : &toVisitor, delay);
-}
-
-static void heard_typing(Wire *wire, const char *text, size_t count) {
-    char conversation[64];
-    if (wire->index < visitors() || !json_copy(text, count, "conversation", conversation, sizeof conversation)) return;
-    int visitor = visitor_of(conversation);
-    if (visitor < 0 || !intendedTyping[visitor]) return;
-    tally.delivered++;
-    histogram_add(&tally.delay, now() - intendedTyping[visitor]);
-    intendedTyping[visitor] = 0;
-}
-
-static void check_seq(Wire *wire, const char *text, size_t count) {
-    long long seq = json_number(text, count, "seq");
-    if (seq <= seqs[wire->index]) tally.doubles++;
-    seqs[wire->index] = seq;
-}
-
-static void on_text(Wire *wire, const char *text, size_t count) {
-    char type[32];
-    if (!json_copy(text, count, "type", type, sizeof type)) return;
-    if (!strcmp(type, "hello")) {
-        opened++;
-    } else if (!strcmp(type, "reset")) {
-        opened++, resets++;
-    } else if (!strcmp(type, "typing")) {
-        heard_typing(wire, text, count);
-    } else if (!strcmp(type, "message.added")) {
-        check_seq(wire, text, count);
-        heard_message(wire, text, count);
-    }
-}
-
-static void open_socket(int index, long long after) {
-    char path[160], headers[512];
-    Wire *wire = &wires[index];
-    *wire = (Wire){.fd = -1, .index = index, .received = frames_received, .lost = on_lost};
-    seqs[index] = after;
-    wire_open(wire);
-    int visitor = index < visitors();
-    snprintf(path, sizeof path, "/api/v1/socket?after=%lld%s%s", after, visitor ? "&site=" : "", visitor ? options.site : "");
-    snprintf(headers, sizeof headers, "Sec-WebSocket-Protocol: moro, token.%s\r\n", visitor ? visitor_token(index) : options.agentToken);
-    frames_ask(wire, path, headers);
-}
-
-static void open_sockets(void) {
-    long long after = newest_seq();
-    int all = visitors() + options.agents;
-    opened = 0;
-    for (int i = 0; i < all; i++) {
-        open_socket(i, after);
-        while (i - opened > 200) wires_turn(now() + SECOND);
-    }
-    int64_t until = now() + 30 * SECOND;
-    while (opened < all && now() < until) wires_turn(now() + 100 * MILLISECOND);
-    if (opened < all) fprintf(stderr, "load: only %d of %d sockets said hello\n", opened, all);
-}
-
-static void close_sockets(void) {
-    for (int i = 0; i < visitors() + options.agents; i++) wire_close(&wires[i]);
-    settle(2);
 }
 
 // Durable messages: a POST on a keep-alive connection, heard on the other side's socket.
@@ -138,8 +51,8 @@ static void answered_message(int tag, int status, const char *body, size_t count
 
 static void begin(void) {
     histogram_clear(&acknowledged);
-    histogram_clear(&toAgent);
-    histogram_clear(&toVisitor);
+    histogram_clear(&sockets.toAgent);
+    histogram_clear(&sockets.toVisitor);
     http_answered = answered_message;
     phase_begin();
 }
@@ -148,12 +61,12 @@ static void print_durable(const char *name, double seconds) {
     char *more;
     size_t count;
     FILE *out = open_memstream(&more, &count);
-    fprintf(out, ", \"refused\": %lld, \"lost\": %d, \"acknowledged\": ", (long long)tally.refused, lostCount);
+    fprintf(out, ", \"refused\": %lld, \"lost\": %d, \"acknowledged\": ", (long long)tally.refused, sockets.lost);
     histogram_print(&acknowledged, out);
     fprintf(out, ", \"toAgent\": ");
-    histogram_print(&toAgent, out);
+    histogram_print(&sockets.toAgent, out);
     fprintf(out, ", \"toVisitor\": ");
-    histogram_print(&toVisitor, out);
+    histogram_print(&sockets.toVisitor, out);
     fclose(out);
     phase_print(name, seconds, more);
     free(more);
@@ -189,16 +102,28 @@ static void saturate(void) {
     print_durable("saturate", seconds);
 }
 
+/// Messages keep coming while somebody else kills the server and starts it again; told by one line when to do so.
+static void restart(void) {
+    begin();
+    sockets_come_back(1);
+    printf("{\"phase\": \"kill now\"}\n");
+    fflush(stdout);
+    open_loop(options.rate, options.seconds, send_message);
+    int64_t until = now() + 20 * SECOND;
+    while (now() < until && (!sockets_all_back() || http_pending() || lanes_missing())) settle(0.05);
+    char more[256];
+    snprintf(more, sizeof more, ", \"refused\": %lld, \"resets\": %d, \"lost\": %d, \"returned\": %llu, \"awayP50\": %.0f, \"awayMax\": %.0f",
+             (long long)tally.refused, sockets.resets, sockets.lost, (unsigned long long)sockets.away.total, histogram_at(&sockets.away, 0.5) / 1000,
+             (double)sockets.away.longest / 1e6);
+    phase_print("restart", options.seconds, more);
+    sockets_come_back(0);
+}
+
 // Ephemeral signals: typing, up the visitor's socket and down the agents'.
 
 static void send_typing(long turn, long long intended) {
-    char signal[256];
-    int visitor = (int)(turn * 7919 % visitors());
-    int count = snprintf(signal, sizeof signal, "{\"type\":\"typing\",\"conversation\":\"%s\",\"text\":\"%.*s\"}",
-                         visitor_conversation(visitor), 64, "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm");
-    intendedTyping[visitor] = intended;
     tally.sent++;
-    frames_send(&wires[visitor], signal, (size_t)count);
+    sockets_signal_typing((int)(turn * 7919 % visitors()), intended);
 }
 
 static void typing(void) {
@@ -242,7 +167,7 @@ static void print_memory(const char *phase, int64_t before, int64_t sessions) {
     int64_t after = memory_kb();
     printf("{\"phase\": \"%s\", \"connections\": %d, \"lost\": %d, \"resets\": %d, \"beforeKB\": %lld, \"sessionsKB\": %lld, \"afterKB\": %lld, "
            "\"perConnectionKB\": %.2f, \"socketAloneKB\": %.2f}\n",
-           phase, opened, lostCount, resets, (long long)before, (long long)sessions, (long long)after,
+           phase, sockets.opened, sockets.lost, sockets.resets, (long long)before, (long long)sessions, (long long)after,
            (double)(after - before) / visitors(), (double)(after - sessions) / visitors());
     fflush(stdout);
 }
@@ -252,26 +177,21 @@ static void cycles(void) {
     visitors_ready();
     for (int cycle = 1; cycle <= 4; cycle++) {
         int64_t sessions = memory_kb();
-        open_sockets();
+        sockets_open();
         settle(3);
         print_memory("cycle", before, sessions);
-        close_sockets();
+        sockets_close();
     }
 }
 
 static void make_room(void) {
-    int all = visitors() + options.agents;
     long most = (long)options.rate * options.seconds * 2 + 200000L * options.seconds;
-    wires = calloc((size_t)all, sizeof *wires);
-    seqs = calloc((size_t)all, sizeof *seqs);
-    intendedTyping = calloc((size_t)visitors(), sizeof *intendedTyping);
     asked = malloc((size_t)most * sizeof *asked);
     lanes_prepare(2 * visitors(), 1 + options.agents, most);
+    sockets_prepare();
 }
 
 void moro_run(void) {
-    frames_text = on_text;
-    frames_open = on_open;
     make_room();
     http_open(options.httpConnections);
     settle(0.5);
@@ -279,12 +199,13 @@ void moro_run(void) {
     int64_t before = memory_kb();
     visitors_ready();
     int64_t sessions = memory_kb();
-    open_sockets();
+    sockets_open();
     settle(3);
     print_memory("idle", before, sessions);
     if (asked_for("typing")) typing();
     if (asked_for("durable")) durable();
     if (asked_for("requests")) requests();
     if (asked_for("saturate")) saturate();
-    close_sockets();
+    if (asked_for("restart")) restart();
+    sockets_close();
 }

@@ -7,6 +7,14 @@
 
 static int64_t cpuBefore;
 
+void (*phases_tend)(void);
+
+static void turn_until(int64_t until) {
+    if (phases_tend) phases_tend();
+    int64_t soon = now() + 5 * MILLISECOND;
+    wires_turn(phases_tend && soon < until ? soon : until);
+}
+
 void phase_begin(void) {
     lanes_restart();
     cpuBefore = cpu_ns();
@@ -26,12 +34,12 @@ void phase_print(const char *name, double seconds, const char *more) {
 
 void settle(double seconds) {
     int64_t until = now() + (int64_t)(seconds * SECOND);
-    while (now() < until) wires_turn(until);
+    while (now() < until) turn_until(until);
 }
 
 void drain(void) {
     int64_t until = now() + 3 * SECOND;
-    while (lanes_missing() && now() < until) wires_turn(now() + 10 * MILLISECOND);
+    while (lanes_missing() && now() < until) turn_until(now() + 10 * MILLISECOND);
     settle(0.1);  // a double comes last
 }
 
@@ -41,6 +49,6 @@ void open_loop(int rate, int seconds, SendOne send_one) {
     for (long turn = 0; turn < turns;) {
         int64_t due = start + turn * interval;
         if (now() >= due) send_one(turn++, due);
-        else wires_turn(due);
+        else turn_until(due);
     }
 }

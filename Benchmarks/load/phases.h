@@ -4,6 +4,8 @@
 /// Prints one finished phase as a JSON line: what was sent, seen and missed, and what it cost the server.
 void phase_begin(void);
 void phase_print(const char *name, double seconds, const char *more);
+/// Called between turns, when set: what has to come back after a while.
+extern void (*phases_tend)(void);
 /// Waits, handling what arrives.
 void settle(double seconds);
 /// Waits until all that was sent has been seen by everyone, three seconds at most.
