@@ -38,6 +38,8 @@ let package = Package(
         ),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Row 1
         .target(
             name: "Storage",
@@ -62,7 +64,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Core", "Sockets", "Storage", "Wire", "Realtime", "Reception",
+                "Core", "Sockets", "Storage", "Wire", "Realtime", "Reception", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ]
@@ -72,7 +74,9 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Core", "Storage", "Realtime", "Reception", "API",
+                "Core", "Sockets", "Storage", "Realtime", "Reception", "API",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]
@@ -84,10 +88,16 @@ let package = Package(
             dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
 
-        .testTarget(name: "CoreTests", dependencies: ["Core"]),
+        .target(name: "TestSupport", dependencies: ["Core", "Storage"], path: "Tests/Support"),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"]),
         .testTarget(name: "SocketsTests", dependencies: ["Sockets"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"]),
-        .testTarget(name: "ReceptionTests", dependencies: ["Reception"]),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "RealtimeTests",
+            dependencies: ["Realtime", "Sockets", "Storage", "TestSupport", .product(name: "Hummingbird", package: "hummingbird")]
+        ),
+        .testTarget(name: "ReceptionTests", dependencies: ["Reception", "CSodium", "TestSupport"]),
         .testTarget(
             name: "APITests",
             dependencies: ["App", "API", .product(name: "HummingbirdTesting", package: "hummingbird")]

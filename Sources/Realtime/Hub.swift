@@ -1,5 +1,4 @@
 import Core
-import Dispatch
 import Logging
 import NIOCore
 import Sockets
@@ -15,8 +14,8 @@ public final class Hub: Sendable {
     let pollers = Pollers()
     let baseURL: String
     private let loops: [NewsLoop]
-    /// Encoding happens here, in order, so that the writer can go on with the next commit.
-    private let queue = DispatchQueue(label: "moro.hub", qos: .userInitiated)
+    /// Commits on their way to be told, in order, so that the writer can go on with the next. An empty one means: look at the log.
+    private let commits: AsyncStream<[Event]>.Continuation
 
     /// - Parameter baseURL: Moro's public address, for the snippets shown with a site.
     public init(store: Store, eventLoopGroup: any EventLoopGroup, baseURL: String) async throws {
@@ -27,18 +26,63 @@ public final class Hub: Sendable {
         let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
         let told = Dictionary(uniqueKeysWithValues: heads)
         loops = eventLoopGroup.makeIterator().map { NewsLoop(eventLoop: $0, told: told) }
+        let (stream, commits) = AsyncStream<[Event]>.makeStream()
+        self.commits = commits
         presence.onChange { [weak self] agent, workspace in self?.presenceChanged(of: agent, in: workspace) }
-        store.tell { [weak self] events in self?.publish(events) }
+        store.tell { events in commits.yield(events) }
+        Task { [weak self] in
+            var told = told
+            for await events in stream { await self?.publish(events, &told) }
+        }
     }
 
-    private func publish(_ events: [Event]) {
-        queue.async { [self] in
-            let news = events.flatMap(encode)
-            for loop in loops { loop.tell(news, in: rooms) }
-            for piece in news { pollers.wake(piece.room) }
+    deinit { commits.finish() }
+
+    /// Another process (the command line, later another node) may have written: what it wrote is read from the log and told.
+    public func lookAround() { commits.yield([]) }
+
+    /// Numbers have no gaps: where one is missing, somebody else has written it, and it is told first.
+    private func publish(_ events: [Event], _ told: inout [Workspace.ID: Int64]) async {
+        do {
+            if events.isEmpty { try await publishNewest(&told) }
+            var news: [Event] = []
             for event in events {
-                if case .agentChanged(let agent) = event.kind { presence.noteChoice(of: agent) }
+                let last = told[event.workspace] ?? 0
+                if event.seq <= last { continue }
+                if event.seq > last + 1 { news += try await log(of: event.workspace, from: last, to: event.seq) }
+                news.append(event)
+                told[event.workspace] = event.seq
             }
+            tell(news)
+        } catch { Logger(label: "moro.hub").error("the log could not be read", metadata: ["error": "\(error)"]) }
+    }
+
+    private func publishNewest(_ told: inout [Workspace.ID: Int64]) async throws {
+        let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
+        for (workspace, head) in heads where head > told[workspace] ?? 0 {
+            tell(try await log(of: workspace, from: told[workspace] ?? 0, to: head + 1))
+            told[workspace] = head
+        }
+    }
+
+    private func log(of workspace: Workspace.ID, from last: Int64, to end: Int64) async throws -> [Event] {
+        var (events, after) = ([Event](), last)
+        while after < end - 1 {
+            let page = try await store.read { [after] in try $0.events(after: after, for: .agent(workspace), limit: Self.page) }
+            events += page.filter { $0.seq < end }
+            guard let newest = page.last?.seq else { break }
+            after = newest
+        }
+        return events
+    }
+
+    private func tell(_ events: [Event]) {
+        guard !events.isEmpty else { return }
+        let news = events.flatMap(encode)
+        for loop in loops { loop.tell(news, in: rooms) }
+        for piece in news { pollers.wake(piece.room) }
+        for event in events {
+            if case .agentChanged(let agent) = event.kind { presence.noteChoice(of: agent) }
         }
     }
 

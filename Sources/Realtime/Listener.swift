@@ -11,7 +11,7 @@ import Storage
 public final class Listener: SocketOwner, @unchecked Sendable {
     /// Where a typing signal of this listener goes, found once per conversation.
     public struct Route: Sendable {
-        let tell: @Sendable (_ text: String?, _ stopped: Bool) -> Void
+        public let tell: @Sendable (_ text: String?, _ stopped: Bool) -> Void
         public init(tell: @escaping @Sendable (_ text: String?, _ stopped: Bool) -> Void) { self.tell = tell }
     }
 

@@ -26,6 +26,14 @@ public struct Inbound: Sendable {
         case visitor(VisitorSession)
         case agent(Agent)
         case timer(Workspace.ID)
+
+        public var author: Author {
+            switch self {
+            case .visitor(let session): .contact(session.contact)
+            case .agent(let agent): .agent(agent.id)
+            case .timer: .system
+            }
+        }
     }
 
     public enum Matter: Sendable {
@@ -60,13 +68,7 @@ public struct Inbound: Sendable {
         self.act = act
     }
 
-    var author: Author {
-        switch caller {
-        case .visitor(let session): .contact(session.contact)
-        case .agent(let agent): .agent(agent.id)
-        case .timer: .system
-        }
-    }
+    var author: Author { caller.author }
 
     var workspace: Workspace.ID {
         switch caller {

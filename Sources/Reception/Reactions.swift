@@ -1,17 +1,20 @@
 import Core
 import Logging
+import Realtime
 import Storage
 
 /// What happens by itself: takes jobs that are due, and keeps the word index up to the log. Each comes back through the front desk
 /// if it has something to say.
 public struct Reactions: Sendable {
     private let desk: FrontDesk
+    private let hub: Hub
     private let store: Store
     private let files: FileStore
     private let logger = Logger(label: "moro.reactions")
 
-    public init(desk: FrontDesk, store: Store, files: FileStore) {
+    public init(desk: FrontDesk, hub: Hub, store: Store, files: FileStore) {
         self.desk = desk
+        self.hub = hub
         self.store = store
         self.files = files
     }
@@ -21,6 +24,7 @@ public struct Reactions: Sendable {
         try await startSweeping()
         while !Task.isCancelled {
             do {
+                hub.lookAround()
                 try await index()
                 try await takeJobs()
             } catch {

@@ -14,11 +14,17 @@ public struct Uploads: Sendable {
     }
 
     /// Keeps the bytes and returns the attachment, which its uploader may put into one message.
-    public func receive(_ bytes: Data, name: String, by uploader: Author, of workspace: Workspace.ID) async throws -> Attachment {
+    /// - Parameter pictureOnly: refuses what can't be shown in place.
+    public func receive(
+        _ bytes: Data, name: String, by uploader: Author, of workspace: Workspace.ID, pictureOnly: Bool = false
+    ) async throws -> Attachment {
         guard !bytes.isEmpty else { throw Refusal.uploadEmpty }
         guard bytes.count <= Attachment.largest else { throw Refusal.uploadTooLarge(limit: Attachment.largest) }
         let name = Self.clean(name)
         let (type, width, height) = try Self.type(of: bytes, name: name)
+        if pictureOnly, !type.hasPrefix("image/") || width == nil {
+            throw Refusal.invalid(field: "picture", "Choose a PNG, JPEG, WebP or GIF picture.")
+        }
         let digest = hex(SHA256.hash(data: bytes))
         try files.put(bytes, digest: digest)
         return try await store.write { tx in

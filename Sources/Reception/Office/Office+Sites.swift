@@ -12,7 +12,7 @@ extension Office {
             let site = Site(
                 id: tx.world.newID(), workspace: workspace, key: key ?? String(tx.world.newToken().prefix(12)), name: name,
                 origins: origins, identitySecret: tx.world.newToken())
-            if try (try? tx.site(key: site.key)) != nil { throw Refusal.invalid(field: "key", "The key \(site.key) is taken.") }
+            if (try? tx.site(key: site.key)) != nil { throw Refusal.invalid(field: "key", "The key \(site.key) is taken.") }
             try tx.save(site)
             try tx.append(.siteChanged(site), of: workspace)
             return site

@@ -1,0 +1,161 @@
+import Core
+import Hummingbird
+import Reception
+import Storage
+import Wire
+
+/// A visitor's browser comes, moves, says who it is, and goes.
+extension House {
+    var sessionEndpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/sites/:key/widget", [.anyone], widgetConfiguration),
+            Endpoint(.post, "/sessions", [.anyone], enter),
+            Endpoint(.patch, "/sessions/current", [.visitor], move),
+            Endpoint(.put, "/sessions/current/identity", [.visitor], identify),
+            Endpoint(.delete, "/sessions/current", [.visitor], leave),
+        ]
+    }
+
+    private struct WidgetShape: Encodable {
+        let site: SiteName
+        let look: Look
+        let availability: AvailabilityShape
+        let panel, release: String
+        let words: [String: [String: String]]
+    }
+
+    /// The one request that every page of the company's site makes, hence small and cached.
+    private func widgetConfiguration(_ call: Call) async throws -> Response {
+        let site = try await store.read { [key = try call.parameter("key")] in try $0.site(key: key) }
+        var response = Response.json(
+            WidgetShape(
+                site: SiteName(site), look: site.look, availability: try await hub.availability(of: site.workspace),
+                panel: "/chat/\(site.key)", release: assets.release, words: assets.launcherWords(site.languages)))
+        response.headers[.cacheControl] = "public, max-age=30"
+        response.headers[.vary] = "Origin"
+        if let origin = call.request.headers[.origin] {
+            guard site.allows(origin: origin) || Doorman(house: self).isOwn(origin, call.request) else { throw Refusal.foreignOrigin(origin) }
+            response.headers[.accessControlAllowOrigin] = origin
+        }
+        return response
+    }
+
+    private struct EnterBody: Body {
+        static let fields: Set = ["site", "token", "page", "language", "cookieless"]
+        let site: String
+        let token: String?
+        let page: Page?
+        let language: String?
+        let cookieless: Bool?
+    }
+
+    private struct WelcomeShape: Encodable {
+        let contact: ContactShape
+        let site: SiteName
+        let look: Look
+        let availability: AvailabilityShape
+        let conversation: ConversationShape?
+        let seq: Int64
+        let token: String?
+        let release: String
+    }
+
+    private func enter(_ call: Call) async throws -> Response {
+        let body = try await call.body(EnterBody.self)
+        try Doorman(house: self).requireOwnOrigin(call.request)
+        let presented = body.token ?? call.request.bearerToken ?? call.request.cookies["moro_visitor_\(body.site)"]?.value
+        if presented == nil { try limits.take(.sessions, call.address, perMinute: configuration.sessionsPerAddress) }
+        let languages = [body.language].compactMap(\.self) + call.request.acceptedLanguages
+        let welcome = try await visitorDoor.enter(
+            site: body.site, token: presented, page: body.page?.checked(), languages: body.language == nil && presented != nil ? [] : languages,
+            device: Device(userAgent: call.request.headers[.userAgent] ?? ""))
+        let token = welcome.token ?? presented
+        var response = Response.json(
+            WelcomeShape(
+                contact: ContactShape(welcome.contact), site: SiteName(welcome.site), look: welcome.site.look,
+                availability: try await hub.availability(of: welcome.site.workspace),
+                conversation: welcome.conversation.map { ConversationShape($0, for: .contact) }, seq: welcome.seq,
+                token: body.cookieless == true ? token : nil, release: assets.release))
+        if body.cookieless != true, let token { response.setVisitorCookie(token, site: body.site, secure: configuration.isSecure) }
+        return response
+    }
+
+    private struct MoveBody: Body {
+        static let fields: Set = ["page", "language"]
+        let page: Page?
+        let language: Language?
+    }
+
+    private func move(_ call: Call) async throws -> Response {
+        let body = try await call.body(MoveBody.self)
+        try await visitorDoor.move(call.visitor, to: body.page?.checked(), language: body.language)
+        return .noContent
+    }
+
+    private struct IdentityBody: Body {
+        static let fields: Set = ["id", "email", "name", "phone", "hash", "attributes"]
+        let id, email, name, phone, hash: String?
+        let attributes: [String: Contact.Attribute]?
+    }
+
+    private struct IdentityShape: Encodable {
+        let contact: ContactShape
+        let changed: Bool
+        let seq: Int64
+    }
+
+    private func identify(_ call: Call) async throws -> Response {
+        let body = try await call.body(IdentityBody.self)
+        let claim = VisitorDoor.Claim(
+            id: body.id, email: body.email, name: body.name, phone: body.phone, hash: body.hash, attributes: body.attributes ?? [:])
+        let (contact, changed, seq) = try await visitorDoor.identify(call.visitor, as: claim)
+        return .json(IdentityShape(contact: ContactShape(contact), changed: changed, seq: seq))
+    }
+
+    private func leave(_ call: Call) async throws -> Response {
+        try await visitorDoor.leave(call.visitor)
+        var response = Response.noContent
+        response.setVisitorCookie(nil, site: call.request.siteKey ?? "", secure: configuration.isSecure)
+        return response
+    }
+}
+
+/// What visitors may know of a site.
+struct SiteName: Encodable {
+    let key, name: String
+    let languages: [String]
+    let peek: Bool
+    let privacyText: [String: String]
+
+    init(_ site: Site) {
+        key = site.key
+        name = site.name
+        languages = site.languages.map(\.rawValue)
+        peek = site.peek
+        privacyText = site.privacyText
+    }
+}
+
+extension Page {
+    /// Only addresses that can be opened, and not endless.
+    func checked() throws -> Page {
+        guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+            throw Refusal.invalid(field: "page.url", "Expected an address that begins with http.")
+        }
+        let isWeb = referrer.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
+        func cut(_ text: String) -> String { String(text.filter { $0 != "\0" }.prefix(2_000)) }
+        return Page(url: cut(url), title: String(cut(title).prefix(300)), referrer: isWeb ? referrer.map(cut) : nil)
+    }
+}
+
+extension Request {
+    /// The browser's languages in order of preference (RFC 9110, 12.5.4).
+    var acceptedLanguages: [String] {
+        let parts = (headers[.acceptLanguage] ?? "").split(separator: ",").prefix(10).map { part in
+            let pieces = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            return (tag: pieces.first ?? "", weight: weight)
+        }
+        return parts.enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }.map(\.element.tag)
+    }
+}

@@ -1,0 +1,62 @@
+import Core
+import Realtime
+import Reception
+import Sockets
+import Storage
+
+/// Everything the endpoints stand on; put together once, in `App`.
+public struct House: Sendable {
+    public struct Configuration: Sendable {
+        /// The public address, without a slash at the end.
+        public var baseURL: String
+        /// Cookies only over https.
+        public var isSecure: Bool
+        /// Whether a peer's `X-Forwarded-For` is believed.
+        public var trusts: @Sendable (_ proxy: String) -> Bool
+        /// Each a minute; 0 is no limit.
+        public var messagesPerSession: Int
+        public var requestsPerAddress: Int
+        public var signInsPerAddress: Int
+        public var sessionsPerAddress: Int
+
+        public init(
+            baseURL: String, trusts: @escaping @Sendable (String) -> Bool = { _ in false }, messagesPerSession: Int = 120,
+            requestsPerAddress: Int = 6_000, signInsPerAddress: Int = 30, sessionsPerAddress: Int = 120
+        ) {
+            self.baseURL = baseURL
+            isSecure = baseURL.hasPrefix("https://")
+            self.trusts = trusts
+            self.messagesPerSession = messagesPerSession
+            self.requestsPerAddress = requestsPerAddress
+            self.signInsPerAddress = signInsPerAddress
+            self.sessionsPerAddress = sessionsPerAddress
+        }
+    }
+
+    public let configuration: Configuration
+    public let store: Store
+    public let hub: Hub
+    public let desk: FrontDesk
+    public let agentDoor: AgentDoor
+    public let visitorDoor: VisitorDoor
+    public let office: Office
+    public let uploads: Uploads
+    public let sockets: SocketServer
+    public let assets: Assets
+    let signedIn = SignedInSockets()
+    let limits: RateLimits
+
+    public init(configuration: Configuration, store: Store, hub: Hub, files: FileStore, sockets: SocketServer, assets: Assets) {
+        self.configuration = configuration
+        self.store = store
+        self.hub = hub
+        self.sockets = sockets
+        self.assets = assets
+        desk = FrontDesk(store: store, hub: hub)
+        agentDoor = AgentDoor(store: store)
+        visitorDoor = VisitorDoor(store: store, hub: hub)
+        office = Office(store: store)
+        uploads = Uploads(store: store, files: files)
+        limits = RateLimits(world: store.world)
+    }
+}

@@ -1,0 +1,88 @@
+import Core
+import Foundation
+import Hummingbird
+import Realtime
+import Reception
+import Sockets
+import Storage
+import Wire
+
+/// News: one socket, or the same by long poll for networks that break sockets and for scripts.
+extension House {
+    var newsEndpoints: [Endpoint] {
+        let both: Set<Who> = [.visitor, .agent]
+        return [
+            Endpoint(.get, "/socket", both, socket), Endpoint(.get, "/events", both, poll), Endpoint(.post, "/signals", both, signal),
+        ]
+    }
+
+    private func socket(_ call: Call) async throws -> Response {
+        let after = try call.number("after", default: 0, in: 0...Int64.max)
+        let listener = try listener(for: call, after: after)
+        let subprotocol = call.request.subprotocols.contains("moro") ? "moro" : nil
+        return try await sockets.upgrade(call.request, context: call.context, subprotocol: subprotocol, owner: listener)
+    }
+
+    private func listener(for call: Call, after: Int64) throws -> Listener {
+        let caller = try call.inboundCaller
+        let route: @Sendable (Conversation.ID) async -> Listener.Route? = { [desk] in await desk.typingRoute(in: $0, of: caller) }
+        switch call.caller {
+        case .agent(let agent, let session):
+            return Listener(
+                hub, .agent(agent), after: after, route: route,
+                onOpen: { socket in
+                    signedIn.add(socket, of: agent.id, session.id)
+                    hub.presence.connected(agent.id, of: agent.workspace)
+                },
+                onClose: { socket in
+                    signedIn.remove(socket, session.id)
+                    hub.presence.disconnected(agent.id, of: agent.workspace)
+                })
+        case .visitor(let session, _):
+            return Listener(hub, .visitor(session), after: after, route: route)
+        case .nobody: throw Refusal.notSignedIn
+        }
+    }
+
+    private func poll(_ call: Call) async throws -> Response {
+        let after = try call.number("after", default: 0, in: 0...Int64.max)
+        let wait = Int(try call.number("wait", default: 0, in: 0...25))
+        if case .agent(let agent, _) = call.caller {
+            hub.presence.connected(agent.id, of: agent.workspace)
+            defer { hub.presence.disconnected(agent.id, of: agent.workspace) }
+            return try await news(for: .agent(agent), after: after, wait: wait)
+        }
+        return try await news(for: .visitor(call.visitor), after: after, wait: wait)
+    }
+
+    /// Put together from pieces that are JSON already.
+    private func news(for seat: Seat, after: Int64, wait: Int) async throws -> Response {
+        let (missed, signals) = try await hub.poll(seat, after: after, seconds: wait)
+        var bytes = Array(#"{"events":["#.utf8)
+        bytes += missed.events.joined(separator: Array(",".utf8))
+        bytes += Array(#"],"signals":["#.utf8)
+        bytes += signals.joined(separator: Array(",".utf8))
+        bytes += Array(#"],"seq":\#(missed.seq)\#(missed.isReset ? #","reset":true"# : "")}"#.utf8)
+        return Response(
+            status: .ok, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private struct SignalBody: Body {
+        enum Kind: String, Decodable { case typing }
+        static let fields: Set = ["type", "conversation", "text", "stopped"]
+        let type: Kind
+        let conversation: Conversation.ID
+        let text: String?
+        let stopped: Bool?
+    }
+
+    private func signal(_ call: Call) async throws -> Response {
+        let body = try await call.body(SignalBody.self)
+        guard let route = await desk.typingRoute(in: body.conversation, of: try call.inboundCaller) else {
+            throw Refusal.notFound("conversation")
+        }
+        route.tell(body.text, body.stopped ?? false)
+        return .noContent
+    }
+}

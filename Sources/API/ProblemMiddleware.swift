@@ -1,0 +1,43 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import Logging
+import Sockets
+import Storage
+
+/// Every error leaves the house as a problem document; what is not the asker's fault is logged and not told in detail.
+struct ProblemMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request, context: MoroContext, next: (Request, MoroContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            var response = try await next(request, context)
+            response.headers[.xContentTypeOptions] = "nosniff"
+            return response
+        } catch { return answer(error, request) }
+    }
+
+    private func answer(_ error: any Error, _ request: Request) -> Response {
+        switch error {
+        case let refusal as Refusal: return Problem(refusal).response
+        case let refusal as UpgradeRefusal:
+            var response = Problem(refusal.status, "malformed", "No WebSocket handshake", refusal.detail).response
+            response.headers.append(contentsOf: refusal.headers.filter { $0.name != .contentType })
+            return response
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return Problem(.contentTooLarge, "malformed", "Too large a request", "Send less at a time.").response
+        case let error as HTTPError where error.status.code < 500:
+            return Problem(error.status, error.status == .notFound ? "not_found" : "malformed", "Not understood", error.body ?? "Not found.").response
+        default:
+            Logger(label: "moro.api").error(
+                "request failed", metadata: ["path": "\(request.uri.path)", "method": "\(request.method)", "error": "\(error)"])
+            return Self.isPassing(error) ? Problem(.busy(retryAfter: 2)).response : Problem.internalError.response
+        }
+    }
+
+    /// The database is locked or the disk is full: it may be over soon, and nothing was stored.
+    private static func isPassing(_ error: any Error) -> Bool {
+        let text = String(describing: error)
+        return text.contains("database is locked") || text.contains("disk is full") || text.contains("SQLite error 13")
+    }
+}

@@ -1,0 +1,54 @@
+import API
+import Core
+import Foundation
+import Hummingbird
+import Logging
+import NIOPosix
+import Realtime
+import Reception
+import ServiceLifecycle
+import Sockets
+import Storage
+
+/// The whole of Moro in one process: puts the house together, serves until told to stop, and ends without losing anybody.
+public struct Server: Sendable {
+    private let settings: Settings
+
+    public init(settings: Settings) { self.settings = settings }
+
+    /// Runs until SIGTERM or SIGINT; sockets are told to come back, requests finish, the database is closed.
+    public func run() async throws {
+        var logger = Logger(label: "moro")
+        logger.logLevel = settings.logLevel
+        let store = try Store(SQLiteEngine(path: settings.database.path), world: .real)
+        let files = try FileStore(directory: settings.files)
+        let house = try await house(store, files)
+        let reactions = Reactions(desk: house.desk, hub: house.hub, store: store, files: files)
+        let application = Application(
+            router: house.router(), server: house.sockets.httpServer,
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: SocketServer.backlog, reuseAddress: true),
+            services: [house.sockets, ReactionService(reactions: reactions)], eventLoopGroupProvider: .shared(Self.loops), logger: logger)
+        try await application.runService()
+        try store.close()
+    }
+
+    private static let loops = MultiThreadedEventLoopGroup.singleton
+
+    private func house(_ store: Store, _ files: FileStore) async throws -> House {
+        let configuration = House.Configuration(
+            baseURL: settings.baseURL, trusts: { [settings] in settings.trusts(proxy: $0) },
+            messagesPerSession: settings.limits.messagesPerSession, requestsPerAddress: settings.limits.requestsPerAddress,
+            signInsPerAddress: settings.limits.signInsPerAddress, sessionsPerAddress: settings.limits.sessionsPerAddress)
+        return House(
+            configuration: configuration, store: store,
+            hub: try await Hub(store: store, eventLoopGroup: Self.loops, baseURL: settings.baseURL), files: files,
+            sockets: SocketServer(), assets: try Assets(directory: settings.web))
+    }
+}
+
+private struct ReactionService: Service {
+    let reactions: Reactions
+
+    func run() async throws { try await cancelWhenGracefulShutdown { try? await reactions.run() } }
+}
