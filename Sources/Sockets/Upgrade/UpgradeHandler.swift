@@ -113,9 +113,11 @@ final class UpgradeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         try pipeline.addHandler(SocketHandler(socket), position: .before(self))
         try context.channel.syncOptions?.makeLean()
         loop.add(socket)
+        // What an owner says at once must not meet HTTP's encoder; what came with the upgrade must not be heard before it.
+        for handler in http.dropLast() { pipeline.removeHandler(handler, promise: nil) }
         owner.opened(socket)
         if isQuiescing || loop.isEmptying { loop.sendAway(socket) }
-        for handler in http { pipeline.removeHandler(handler, promise: nil) }
+        if let decoder = http.last { pipeline.removeHandler(decoder, promise: nil) }
         http = []
         socket.context?.read()
     }
