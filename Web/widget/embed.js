@@ -119,7 +119,7 @@
   function words(name, values) {
     var language = chosenLanguage();
     var texts = config.words[language] || {};
-    var text = own(texts, "widget.launcher." + name) || "";
+    var text = own(texts, name) || "";
     return text.replace(/\{(\w+)\}/g, function (whole, hole) { return values && own(values, hole) !== undefined ? String(values[hole]) : whole; });
   }
 
@@ -376,8 +376,8 @@
 
   guarded(function () {
     window.moro = moro;
-    var queue = earlier && earlier.q;
-    if (queue) [].slice.call(queue).forEach(function (words) { moro.apply(null, words); });
     configure();
+    var queue = earlier && own(earlier, "q");
+    if (Array.isArray(queue)) queue.forEach(function (words) { moro.apply(null, [].slice.call(words)); });
   })();
 })();

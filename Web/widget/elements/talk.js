@@ -132,7 +132,7 @@ export class Talk {
   drawAfter() {
     const { visit, words } = this;
     const talk = visit.viewed;
-    const shows = talk.isClosed && !this.goesOn && !visit.pending.length ? `ending ${talk.id}` : this.leftForNobody() ? "left" : "";
+    const shows = talk.isClosed && !this.goesOn && visit.pending.every(item => item.state === "failed") ? `ending ${talk.id}` : this.leftForNobody() ? "left" : "";
     this.foot.hidden = shows.startsWith("ending") || (visit.isLookingBack && visit.hasConversation && !visit.current.isClosed);
     if (this.drawn.after === shows) return;
     this.drawn.after = shows;
