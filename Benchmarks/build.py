@@ -65,9 +65,11 @@ def server(given=None):
     """The release build of `moro`, unless another binary is given (which makes the figures worth less)."""
     if given:
         return Path(given).resolve()
-    print("swift build -c release --product moro", flush=True)
-    subprocess.run(["swift", "build", "-c", "release", "--product", "moro"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return ROOT / ".build/release/moro"
+    # A folder of its own: a release build would keep whoever works on the debug build waiting.
+    command = ["swift", "build", "-c", "release", "--product", "moro", "--scratch-path", ".build-release"]
+    print(" ".join(command), flush=True)
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return ROOT / ".build-release/release/moro"
 
 
 def quiet(command):
