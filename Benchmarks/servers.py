@@ -19,6 +19,10 @@ SHOP_PORT = 18259
 PORTS = range(18260, 18340)
 
 
+# Every client here has the same few addresses, which is no visitor's case.
+UNLIMITED = {f"MORO_LIMITS_{name}": "0" for name in ("MESSAGES_PER_SESSION", "REQUESTS_PER_ADDRESS", "SIGN_INS_PER_ADDRESS", "SESSIONS_PER_ADDRESS")}
+
+
 @dataclass
 class Server:
     name: str
@@ -70,7 +74,7 @@ def moro(binary, data=None):
 @contextlib.contextmanager
 def serving(binary, data, port, place):
     command = [binary, "serve", "--port", str(port), "--data", data]
-    with process(command, place) as server:
+    with process(command, place, {"MORO_BASE_URL": f"http://127.0.0.1:{port}"} | UNLIMITED) as server:
         wait_for_answer(port, server)
         yield server
 
@@ -115,9 +119,9 @@ def directory():
 
 
 @contextlib.contextmanager
-def process(command, place):
+def process(command, place, settings=None):
     with open(place / "output.log", "ab") as log:
-        started = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, cwd=place)
+        started = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, cwd=place, env=os.environ | (settings or {}))
     try:
         yield started
     finally:
