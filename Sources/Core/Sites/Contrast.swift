@@ -16,7 +16,10 @@ public struct Color: Sendable, Equatable, CustomStringConvertible {
 
     /// Reads `#174f40`.
     public init?(hex: String) {
-        guard hex.count == 7, hex.first == "#", let number = UInt32(hex.dropFirst(), radix: 16) else { return nil }
+        let digits = hex.dropFirst()
+        guard hex.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let number = UInt32(digits, radix: 16) else {
+            return nil
+        }
         self.init(red: Double(number >> 16) / 255, green: Double(number >> 8 & 255) / 255, blue: Double(number & 255) / 255)
     }
 

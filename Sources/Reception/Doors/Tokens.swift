@@ -17,10 +17,7 @@ func isProven(id: String, hash: String, secret: String) -> Bool {
 }
 
 private func bytes(ofHex text: String) -> [UInt8]? {
-    guard text.utf8.count == 64 else { return nil }
-    let digits = Array(text)
-    return stride(from: 0, to: 64, by: 2).reduce(into: [UInt8]?([])) { bytes, place in
-        guard let byte = UInt8(String(digits[place...place + 1]), radix: 16) else { return bytes = nil }
-        bytes?.append(byte)
-    }
+    let digits = text.compactMap(\.hexDigitValue)
+    guard digits.count == 64, text.utf8.count == 64 else { return nil }
+    return stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
 }
