@@ -77,7 +77,7 @@ export function initials(name) {
 
 /** @param {number} at @param {string} language */
 export function timeOf(at, language) {
-  return format(language, { hour: "numeric", minute: "2-digit" }).format(at);
+  return format(language, { hour: language === "en" ? "2-digit" : "numeric", minute: "2-digit" }).format(at);
 }
 
 /** @param {number} at @param {string} language */

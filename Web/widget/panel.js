@@ -110,7 +110,7 @@ class Panel {
     bridge?.on("shown", facts => this.show(facts));
     bridge?.on("page", ({ page }) => void this.visit.moveTo(page));
     bridge?.on("language", ({ language }) => void this.speak(language));
-    bridge?.on("identify", ({ identity }) => void this.visit.identify(identity).then(() => this.changedPerson()).catch(tellDeveloper));
+    bridge?.on("identify", ({ identity }) => void this.visit.identify(identity).then(changed => changed && this.changedPerson()).catch(tellDeveloper));
     bridge?.on("reset", () => void this.visit.forget().then(() => this.changedPerson()).catch(() => {}));
   }
 
@@ -133,6 +133,7 @@ class Panel {
 
   changedPerson() {
     this.talk = null;
+    this.earlier = [];
     this.chooseScreen();
     this.drawAll();
     void this.loadEarlier();

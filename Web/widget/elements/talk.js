@@ -132,6 +132,7 @@ export class Talk {
   drawAfter() {
     const { visit, words } = this;
     const talk = visit.viewed;
+    if (!talk.isClosed) this.goesOn = false;
     const shows = talk.isClosed && !this.goesOn && visit.pending.every(item => item.state === "failed") ? `ending ${talk.id}` : this.leftForNobody() ? "left" : "";
     this.foot.hidden = shows.startsWith("ending") || (visit.isLookingBack && visit.hasConversation && !visit.current.isClosed);
     if (this.drawn.after === shows) return;
@@ -152,7 +153,7 @@ export class Talk {
     const { visit, words } = this;
     return drawEnding({
       words, talk: visit.viewed, rate: (score, comment) => visit.rate(score, comment),
-      again: () => { visit.startAgain(); this.focus(); },
+      again: () => { visit.startAgain(); this.draw(); this.focus(); },
       goOn: () => { this.goesOn = true; this.draw(); this.focus(); },
     });
   }

@@ -243,6 +243,8 @@ export class Visit {
 
   /** @param {any} answer */
   sent({ conversation, message }) {
+    // The server answers again, so the news need not wait for its turn either.
+    if (this.isOffline) this.live?.wake();
     const id = conversation?.id ?? message.conversation;
     const talk = this.known(id) ?? (this.current.id ? null : this.current);
     if (!talk) return void this.takeUp(id);
@@ -365,11 +367,12 @@ export class Visit {
     await this.api.patch("sessions/current", { page }).catch(() => {});
   }
 
-  /** @param {any} identity */
+  /** @param {any} identity @returns {Promise<boolean>} whether another person's history applies now */
   async identify(identity) {
     const answer = await this.session.identify(identity);
     this.facts.contact = answer.contact;
     if (answer.changed) await this.restart();
+    return answer.changed;
   }
 
   async forget() {
