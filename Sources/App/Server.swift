@@ -50,5 +50,5 @@ public struct Server: Sendable {
 private struct ReactionService: Service {
     let reactions: Reactions
 
-    func run() async throws { try await cancelWhenGracefulShutdown { try? await reactions.run() } }
+    func run() async { await cancelWhenGracefulShutdown { try? await reactions.run() } }
 }

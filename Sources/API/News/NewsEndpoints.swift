@@ -24,8 +24,11 @@ extension House {
     }
 
     private func listener(for call: Call, after: Int64) throws -> Listener {
-        let caller = try call.inboundCaller
-        let route: @Sendable (Conversation.ID) async -> Listener.Route? = { [desk] in await desk.typingRoute(in: $0, of: caller) }
+        // Held for as long as the socket lives, times ten thousand: ids only.
+        let (author, workspace) = (try call.inboundCaller.author, try call.workspace)
+        let route: @Sendable (Conversation.ID) async -> Listener.Route? = { [desk] in
+            await desk.typingRoute(in: $0, of: author, in: workspace)
+        }
         switch call.caller {
         case .agent(let agent, let session):
             return Listener(
@@ -79,7 +82,7 @@ extension House {
 
     private func signal(_ call: Call) async throws -> Response {
         let body = try await call.body(SignalBody.self)
-        guard let route = await desk.typingRoute(in: body.conversation, of: try call.inboundCaller) else {
+        guard let route = try await desk.typingRoute(in: body.conversation, of: call.inboundCaller.author, in: call.workspace) else {
             throw Refusal.notFound("conversation")
         }
         route.tell(body.text, body.stopped ?? false)

@@ -8,24 +8,22 @@ extension FrontDesk {
     /// Where the typing of a visitor or an agent in a conversation is shown. Nil where they may not write.
     ///
     /// Agents see what a visitor is typing only if the site says so; the visitor sees of an agent only that they write.
-    public func typingRoute(in id: Conversation.ID, of caller: Inbound.Caller) async -> Listener.Route? {
+    public func typingRoute(in id: Conversation.ID, of author: Author, in workspace: Workspace.ID) async -> Listener.Route? {
         try? await store.read { tx in
-            switch caller {
-            case .visitor(let session):
-                let conversation = try tx.conversation(id, of: session.workspace)
-                guard conversation.contact == session.contact else { throw Refusal.notFound("conversation") }
-                let site = try tx.site(conversation.site, of: session.workspace)
-                return visitorRoute(conversation, try tx.faces(of: [.contact(session.contact)]), peek: site.peek)
-            case .agent(let agent):
-                let conversation = try tx.conversation(id, of: agent.workspace)
-                return agentRoute(conversation, try tx.faces(of: [.agent(agent.id)])[.agent(agent.id)])
-            case .timer: return nil
+            let conversation = try tx.conversation(id, of: workspace)
+            let face = try tx.faces(of: [author])[author]
+            switch author {
+            case .contact(let contact):
+                guard conversation.contact == contact else { throw Refusal.notFound("conversation") }
+                return visitorRoute(conversation, face, peek: try tx.site(conversation.site, of: workspace).peek)
+            case .agent: return agentRoute(conversation, face)
+            case .bot, .system: return nil
             }
         }
     }
 
-    private func visitorRoute(_ conversation: Conversation, _ faces: Faces, peek: Bool) -> Listener.Route {
-        let (room, face) = (Room.agents(of: conversation.workspace), faces[.contact(conversation.contact)])
+    private func visitorRoute(_ conversation: Conversation, _ face: Face, peek: Bool) -> Listener.Route {
+        let room = Room.agents(of: conversation.workspace)
         return Listener.Route { [hub] text, stopped in
             let peeked = peek ? text.map { String($0.prefix(2_000)) } : nil
             hub.signal(.typing(.typing, conversation.id, face, text: peeked, stopped: stopped), to: room)
