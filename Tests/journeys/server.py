@@ -1,0 +1,84 @@
+"""One real server with its own data directory: started, killed, started again on the same data."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("MORO_PROGRAM", ROOT / ".build" / "debug" / "moro"))
+PORTS = range(18420, 18500)
+SITE = "loylymaki"
+
+
+class Server:
+    def __init__(self, data=None, **settings):
+        self.data = Path(data or tempfile.mkdtemp(prefix="moro-journey-"))
+        self.port = free_port()
+        self.base = f"http://localhost:{self.port}"
+        self.settings = settings
+        self.log = self.data / "journey.log"
+        self.process = None
+        self.link = None
+
+    def start(self, patience=60):
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command("serve", "--port", str(self.port)), cwd=ROOT, env=self.environment(), stdout=log, stderr=log)
+        self.wait_until_ready(patience)
+        found = re.findall(r"/desk/sign-in\?link=([\w-]+)", self.log.read_text(errors="replace"))
+        self.link = found[-1] if found else None
+        return self
+
+    def run(self, *words):
+        """One command of the program on this server's data."""
+        done = subprocess.run(self.command(*words), cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, f"moro {' '.join(words)}: {done.stderr}"
+        return done.stdout
+
+    def command(self, name, *words):
+        return ["stdbuf", "-oL", str(PROGRAM), name, *words, "--data", str(self.data)]
+
+    def environment(self):
+        settings = {f"MORO_{name.upper()}": str(value) for name, value in self.settings.items()}
+        return {**os.environ, "MORO_PORT": str(self.port), "MORO_DATA": str(self.data), **settings}
+
+    def wait_until_ready(self, patience):
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            assert self.process.poll() is None, f"the server ended: {self.log.read_text(errors='replace')[-2000:]}"
+            try:
+                with urllib.request.urlopen(f"{self.base}/readyz", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(f"the server was not ready in {patience} s: {self.log.read_text(errors='replace')[-2000:]}")
+
+    def kill(self):
+        """As a power cut would: no farewell."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+def free_port():
+    for port in PORTS:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise AssertionError(f"no free port between {PORTS.start} and {PORTS.stop}")
