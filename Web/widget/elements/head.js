@@ -10,7 +10,7 @@ import { face, faces, nameOf, whoIsHere } from "./person.js";
 /** @param {Head} head @returns {Element} */
 export function drawHead(head) {
   const isHome = head.screen === "home";
-  const content = isHome ? homeTitle(head) : head.screen === "history" ? html`<div class="grow"><b>${head.words("widget.history")}</b></div>` : talkTitle(head);
+  const content = isHome ? homeTitle(head) : head.screen === "history" ? html`<div class="grow"><h1 class="name">${head.words("widget.history")}</h1></div>` : talkTitle(head);
   return html`<header class="panel-head ${isHome ? "brand" : ""}">${head.leave === "back" ? leaveButton(head) : null}${head.screen === "history" ? backButton(head) : null}${content}${menuOf(head)}${head.leave === "minimise" ? leaveButton(head) : null}</header>`;
 }
 
@@ -46,7 +46,7 @@ function agentTitle(agent, present, site, words) {
 
 /** @param {any} picture @param {string} title @param {any} line */
 function titled(picture, title, line) {
-  return [picture, html`<div class="grow"><b>${title}</b><small>${line}</small></div>`];
+  return [picture, html`<div class="grow"><h1 class="name">${title}</h1><small>${line}</small></div>`];
 }
 
 /** @param {string} state */
