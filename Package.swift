@@ -100,7 +100,12 @@ let package = Package(
         .testTarget(name: "ReceptionTests", dependencies: ["Reception", "CSodium", "TestSupport"]),
         .testTarget(
             name: "APITests",
-            dependencies: ["App", "API", .product(name: "HummingbirdTesting", package: "hummingbird")]
+            dependencies: [
+                "API", "Core", "Storage", "Sockets", "Realtime", "Reception", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
         ),
     ]
 )

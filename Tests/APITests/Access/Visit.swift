@@ -1,0 +1,84 @@
+import API
+import Core
+import Reception
+import Storage
+import TestSupport
+
+/// How an endpoint is asked so that whoever may come in succeeds: what it is about, and what is sent.
+struct Visit: Sendable {
+    enum Matter { case nothing, conversation, closedConversation, contact, agent, team, site, cannedReply, juhanisDevice }
+
+    var about = Matter.nothing
+    var query = ""
+    var bytes: (@Sendable (Things) -> [UInt8])?
+    var headers: [String: String] = [:]
+
+    init(_ about: Matter = .nothing, query: String = "", _ body: (@Sendable (Things) -> Value)? = nil) {
+        self.about = about
+        self.query = query
+        if let body { bytes = { things in body(things).bytes } }
+    }
+
+    init(bytes: [UInt8], headers: [String: String] = [:]) {
+        self.bytes = { _ in bytes }
+        self.headers = headers
+    }
+}
+
+extension Visit.Matter {
+    var isLiisas: Bool { self == .conversation || self == .closedConversation }
+    var isOfTheHouse: Bool { self != .nothing }
+}
+
+/// What one request is about, made anew for it.
+struct Things: Sendable {
+    /// Stands in the address.
+    var id = ""
+    /// Unlike any before.
+    let fresh: String
+    /// A way in for the neighbours' owner.
+    let link: String
+}
+
+extension Shop {
+    func things(for visit: Visit) async throws -> Things {
+        let fresh = try await house.store.write { String($0.world.newToken().prefix(12)) }
+        return Things(
+            id: try await subject(of: visit.about, fresh), fresh: fresh, link: try await house.agentDoor.makeLink(for: Loylymaki.stranger))
+    }
+
+    private func subject(of matter: Visit.Matter, _ fresh: String) async throws -> String {
+        let (workspace, office) = (Loylymaki.workspace.id, house.office)
+        switch matter {
+        case .nothing: return ""
+        case .conversation: return try await conversation(saying: Secrets.words).text
+        case .closedConversation:
+            let id = try await conversation(saying: Secrets.words)
+            _ = try await house.desk.receive(Inbound(.visitor(Loylymaki.liisasPhone), .conversation(id), .close))
+            return id.text
+        case .contact: return Loylymaki.liisa.id.text
+        case .agent:
+            let email = "\(fresh)@loylymaki.example"
+            return try await office.addAgent(email: email, name: "Uusi", fullName: "Uusi Tulokas", role: .agent, to: workspace).id.text
+        case .team: return try await office.saveTeam(nil, name: "Tiimi \(fresh)", of: workspace).id.text
+        case .site: return try await office.addSite(name: "Sivu", origins: [], to: workspace).id.text
+        case .cannedReply:
+            return try await office.saveCannedReply(nil, of: workspace) { reply in
+                (reply.shortcut, reply.title, reply.texts) = (fresh, Secrets.cannedTitle, ["fi": "Moikka"])
+            }.id.text
+        case .juhanisDevice: return try await device(of: Loylymaki.juhani).id.text
+        }
+    }
+}
+
+/// Words that must never reach those whom they don't concern.
+enum Secrets {
+    static let words = "Löylyhuoneen avain on kaivon kannella"
+    static let cannedTitle = "Sisäinen vastaus avaimesta"
+    static let tag = "avainasiakas"
+
+    static let all = [
+        words, cannedTitle, tag, "Rantanen", "liisa@example.com", "juhani@loylymaki.example", "Mäkelä", "kiuas-on-kuuma",
+        "Uusi Tulokas",
+    ]
+}
