@@ -155,19 +155,20 @@ export class Visit {
     if (event.type === "conversation.started" && !this.current.id) return this.current;
     if (event.type !== "message.added" && event.type !== "conversation.started") return null;
     // One after another: what came while we were loading is then applied to what was loaded.
-    this.taking = this.taking.then(() => (this.known(id) ? this.hearOf(id, event) : this.takeUp(id))).catch(() => {});
+    this.taking = this.taking.then(() => (this.known(id) ? this.hearOf(id, event) : this.takeUp(id, event.message))).catch(() => {});
     return null;
   }
 
-  /** @param {string} id */
-  async takeUp(id) {
+  /** @param {string} id @param {any} [message] that told us of it */
+  async takeUp(id, message) {
     const talk = new Conversation();
     const { conversation } = await persist(() => this.api.get(`conversations/${id}`));
     await this.fill(talk, conversation);
     const wasViewed = this.viewed === this.current;
     this.current = talk;
     if (wasViewed) this.viewed = talk;
-    for (const message of talk.messages) if (message.clientId) this.outbox.settled(message.clientId);
+    for (const { clientId } of talk.messages) if (clientId) this.outbox.settled(clientId);
+    if (message && isFromOthers(message)) this.onMessage(message);
     this.onChange();
   }
 
