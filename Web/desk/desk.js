@@ -19,7 +19,9 @@ async function begin() {
     const language = facts.agent.language || lang;
     document.documentElement.lang = language;
     const words = language === lang ? await inPageLanguage : await loadWords({ release, language, areas: ["desk"] });
-    new App({ facts, words, preferences: new Preferences(keeper()), release, root, api }).start();
+    const preferences = new Preferences(keeper());
+    preferences.arrive(facts.settings);
+    new App({ facts, words, preferences, release, root, api }).start();
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.code === "not_signed_in") return location.replace(`/desk/sign-in?next=${encodeURIComponent(location.pathname)}`);

@@ -213,7 +213,7 @@ export class App {
   explain(problem) {
     const { words } = this;
     const code = problem?.code ?? "internal";
-    if (code === "already_taken") return words("desk.problem.already_taken", { name: problem.facts?.agent?.name ?? words("desk.colleague") });
+    if (code === "already_taken") return words("desk.problem.already_taken", { name: problem.facts.agent?.name ?? words("desk.colleague") });
     return words.has(`desk.problem.${code}`) ? words(`desk.problem.${code}`) : problem?.detail || words("desk.problem.internal");
   }
 
@@ -227,7 +227,6 @@ export class App {
 
   async setLanguage(language) {
     await this.attempt(() => this.api.patch("me", { language }));
-    document.cookie = `moro_language=${language}; path=/; max-age=31536000; samesite=lax`;
     location.reload();
   }
 
@@ -343,6 +342,7 @@ export class App {
   }
 
   #preferenceChanged(name) {
+    if (this.preferences.travels(name)) this.attempt(() => this.api.patch("me", { settings: this.preferences.travelling }), () => {});
     const theme = this.preferences.get("theme");
     if (name === "theme") document.documentElement.dataset.theme = theme === "auto" ? "" : theme;
     this.draw();

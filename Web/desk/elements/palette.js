@@ -107,7 +107,7 @@ export class Palette {
     this.list.hidden = isEmpty;
     this.count.textContent = isEmpty ? "" : words("desk.palette.count", { count: this.#options.length });
     if (this.empty.hidden) return;
-    replace(this.empty, html`<b>${words("desk.palette.nothing", { query })}</b>`, html`<p>${words("desk.palette.searched", { messages: searched.messages, contacts: searched.contacts })}</p>`,
+    replace(this.empty, html`<b>${words("desk.palette.nothing", { query })}</b>`, html`<p>${words("desk.palette.searched", { conversations: searched.conversations, contacts: searched.contacts })}</p>`,
       html`<button type="button" class="button s is-quiet" @click=${() => { this.input.value = ""; this.#typed(); this.input.focus(); }}>${words("desk.palette.clear")}</button>`);
     this.count.textContent = words("desk.palette.nothing", { query });
   }

@@ -24,8 +24,16 @@ export class AccountPage {
   async load() {
     const { sessions } = await this.app.api.get("agent-sessions");
     const { words } = this.app;
-    const row = ({ device, startedAt, seenAt, current }) => html`<li class="device-row">${icon(device?.kind === "phone" ? "phone" : "page")}<span>${typeof device === "string" ? device : [device?.browser, device?.os].filter(Boolean).join(", ")}</span><small>${current ? words("desk.devices.here") : words("desk.devices.seen", { time: when(seenAt ?? startedAt, words) })}</small>${current ? html`<span class="tag good">${words("desk.devices.now")}</span>` : html`<span></span>`}</li>`;
+    const row = ({ id, device, startedAt, seenAt, current }) => {
+      const name = [device?.browser, device?.os].filter(Boolean).join(", ");
+      const out = html`<button type="button" class="button s" aria-label=${words("desk.devices.signOutOf", { device: name })} @click=${() => this.#signOut(id)}>${words("desk.devices.signOut")}</button>`;
+      return html`<li class="device-row">${icon(device?.kind === "phone" ? "phone" : "page")}<span>${name}</span><small>${current ? words("desk.devices.here") : words("desk.devices.seen", { time: when(seenAt ?? startedAt, words) })}</small>${current ? html`<span class="tag good">${words("desk.devices.now")}</span>` : out}</li>`;
+    };
     replace(this.devices, ...sessions.map(row));
+  }
+
+  async #signOut(id) {
+    await this.app.attempt(async () => { await this.app.api.delete(`agent-sessions/${id}`); await this.load(); });
   }
 
   #drawPicture() {

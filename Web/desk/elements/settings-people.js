@@ -45,7 +45,8 @@ export class PeoplePage {
     const role = desk.mayManage && !isMe ? this.#roleChoice(agent) : html`<span class="small soft">${words(`desk.role.${agent.role}`)}</span>`;
     const active = agent.active !== false;
     const deactivate = html`<button type="button" class="button s ${active ? "is-quiet" : ""}" @click=${() => (active ? this.#askDeactivate(agent) : this.#change(agent, { active: true }))}>${words(active ? "desk.people.deactivate" : "desk.people.activate")}</button>`;
-    return html`<li class="person-row ${active ? "" : "is-away"}"><div class="who">${avatar(agent, { presence: active ? agent.presence : undefined })}<b class="clip">${agent.fullName || agent.name}${isMe ? html` <span class="quiet">(${words("desk.you")})</span>` : ""}</b><small class="quiet small clip">${[agent.email, active ? words(`desk.presence.${agent.presence}`) : words("desk.people.inactive")].filter(Boolean).join(" · ")}</small></div><div class="tags">${this.#memberships(agent)}</div>${role}<span class="end">${desk.mayManage && !isMe ? deactivate : ""}</span></li>`;
+    const newLink = html`<button type="button" class="icon-button s" aria-label=${words("desk.people.newLinkOf", { name: agent.name })} title=${words("desk.people.newLink")} @click=${() => this.#newLink(agent)}>${icon("link", "s")}</button>`;
+    return html`<li class="person-row ${active ? "" : "is-away"}"><div class="who">${avatar(agent, { presence: active ? agent.presence : undefined })}<b class="clip">${agent.fullName || agent.name}${isMe ? html` <span class="quiet">(${words("desk.you")})</span>` : ""}</b><small class="quiet small clip">${[agent.email, active ? words(`desk.presence.${agent.presence}`) : words("desk.people.inactive")].filter(Boolean).join(" · ")}</small></div><div class="tags">${this.#memberships(agent)}</div>${role}<span class="row end">${desk.mayManage && !isMe ? [active ? newLink : "", deactivate] : ""}</span></li>`;
   }
 
   #roleChoice(agent) {
@@ -112,6 +113,11 @@ export class PeoplePage {
       body: [html`<p>${words("desk.people.link.about", { name: agent.name })}</p>`, copyable(this.app, link)],
       footer: html`<button type="button" class="button" @click=${() => dialog.close()}>${words("desk.dialog.done")}</button>`,
     });
+  }
+
+  async #newLink(agent) {
+    const answer = await this.app.attempt(() => this.app.api.post(`agents/${agent.id}/sign-in-links`, {}));
+    if (answer) this.#showLink({ agent, link: answer.link });
   }
 
   #team(team) {

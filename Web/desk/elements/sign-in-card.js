@@ -5,6 +5,7 @@ import { clockOf } from "../../shared/text.js";
 import { LANGUAGES } from "../../shared/words.js";
 import { destination, firstStep, isLongEnough, mendedEmail, remaining, shortestPassword, stepAfter } from "../models/sign-in.js";
 import { brandMark, icon } from "./icon.js";
+import { when } from "./times.js";
 
 const languageNames = { fi: "Suomi", sv: "Svenska", en: "English" };
 /** Typed once, kept over a change of language; never stored. */
@@ -48,7 +49,7 @@ export class SignInCard {
       html`<div class="field"><label for="email">${words("desk.gate.email")}</label>${email}${emailHint}</div>`,
       html`<div class="field"><label for="password">${words("desk.gate.passwordLabel")}</label>${password.node}${hint}</div>`,
       html`<button class="button is-primary wide">${words("desk.gate.signIn")}</button>`,
-      html`<details class="how"><summary class="link-button small">${words("desk.gate.forgot")}</summary><p class="small soft">${words("desk.gate.forgot.about")}</p><code class="kept-text">moro agent sign-in-link</code></details>`,
+      html`<details class="how"><summary class="link-button small">${words("desk.gate.forgot")}</summary><p class="small soft">${words("desk.gate.forgot.about")}</p><code class="kept-text">${linkCommand()}</code></details>`,
     ], () => this.#signIn(email, password.box, emailHint), wrong ? undefined : words("desk.gate.password.about", { company: this.workspace || "Moro" }));
   }
 
@@ -86,7 +87,7 @@ export class SignInCard {
     return this.#card("locked", "desk.gate.locked.title", [
       html`<p>${words("desk.gate.locked.about", { time: clockOf(this.#lockedUntil, words.language) })}</p>`,
       html`<div class="promise-card"><span class="promise-clock l" data-state="soon" aria-hidden="true">${dial}</span>${clock}<small>${words("desk.gate.locked.close")}</small></div>`,
-      html`<p class="small soft">${words("desk.gate.locked.link")}</p><code class="kept-text">moro agent sign-in-link</code>`,
+      html`<p class="small soft">${words("desk.gate.locked.link")}</p><code class="kept-text">${linkCommand()}</code>`,
     ]);
   }
 
@@ -111,9 +112,11 @@ export class SignInCard {
 
   #deadLink(step) {
     const { words } = this;
+    const at = this.#problem?.facts?.at;
     return this.#card(step, `desk.gate.${step}.title`, [
+      at ? html`<p><b>${words(`desk.gate.${step}.at`, { time: when(at, words) })}</b></p>` : "",
       html`<p>${words(`desk.gate.${step}.about`)}</p>`,
-      html`<p class="small soft">${words("desk.gate.newLink")}</p>`, html`<code class="kept-text">moro agent sign-in-link</code>`,
+      html`<p class="small soft">${words("desk.gate.newLink")}</p>`, html`<code class="kept-text">${linkCommand()}</code>`,
       this.#toPassword("button wide"),
     ]);
   }
@@ -178,10 +181,10 @@ export class SignInCard {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      const { agent } = await this.#api.post("agent-sessions", credentials);
+      const { agent, needsPassword } = await this.#api.post("agent-sessions", credentials);
       typed.password = "";
       this.#agent = agent;
-      if (credentials.link) this.#welcome();
+      if (credentials.link && needsPassword) this.#welcome();
       else location.replace(destination(location));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -220,4 +223,8 @@ export class SignInCard {
     }
     return undefined;
   }
+}
+
+function linkCommand() {
+  return `moro agent sign-in-link ${typed.email.includes("@") ? typed.email.trim() : "maija@example.fi"}`;
 }

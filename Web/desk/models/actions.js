@@ -16,7 +16,12 @@ export class Actions {
   async take(id) {
     const { agent } = this.#conversation(id);
     if (agent?.id === this.#desk.me.id) return undefined;
-    return this.#assign(id, { agent: this.#desk.me.id, ...(agent ? {} : { ifUnassigned: true }) }, "taken");
+    try {
+      return await this.#assign(id, { agent: this.#desk.me.id, ...(agent ? {} : { ifUnassigned: true }) }, "taken");
+    } catch (problem) {
+      if (problem.code === "already_taken") problem.facts.agent = await this.#owner(id);
+      throw problem;
+    }
   }
 
   /** Gives to a colleague or a team, with a word. @param {string} id @param {{ agent?: string|null, team?: string|null, note?: string }} to */
@@ -62,6 +67,13 @@ export class Actions {
   async changeContact(contact, changes) {
     const answer = await this.#api.patch(`contacts/${contact}`, changes);
     this.#desk.take({ type: "contact.changed", contact: answer.contact });
+  }
+
+  /** Who has it by now. */
+  async #owner(id) {
+    const { conversation } = await this.#api.get(`conversations/${id}`);
+    this.#desk.update(conversation);
+    return conversation.agent;
   }
 
   async #assign(id, body, name, values) {
