@@ -47,9 +47,10 @@ export class Outbox {
 
   /** @param {any} body @returns {Item} */
   add(body) {
-    const now = this.clock.now();
+    // Two within a millisecond must still be told apart after a reload.
+    const at = Math.max(this.clock.now(), (this.items[this.items.length - 1]?.at ?? 0) + 1);
     /** @type {Item} */
-    const item = { clientId: clientId(now), at: now, body, state: "waiting" };
+    const item = { clientId: clientId(at), at, body, state: "waiting" };
     this.items.push(item);
     this.keep(item);
     this.onChange(this);

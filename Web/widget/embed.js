@@ -24,7 +24,9 @@
   var isOpen = false;
   var isHidden = false;
   var isReady = false;
-  var host, button, faces, title, line, badge, region, frame, port, page, last;
+  var isAlive = false;
+  var rounds = 0;
+  var host, button, faces, title, line, badge, region, frame, port, page, last, waiting;
 
   // ── The command queue ──
 
@@ -277,12 +279,24 @@
     frame.allow = "clipboard-write";
     frame.setAttribute("aria-hidden", "true");
     frame.addEventListener("load", guarded(greet));
-    frame.src = chat + "?embed=1&lang=" + chosenLanguage() + "#" + nonce;
+    frame.src = panelAddress(0);
     region.appendChild(frame);
+  }
+
+  function panelAddress(round) {
+    return chat + "?embed=1&lang=" + chosenLanguage() + (round ? "&again=" + round : "") + "#" + nonce;
+  }
+
+  /** What loaded may be the browser's own error page: then nobody answers, and we ask again. */
+  function expectAnswer() {
+    clearTimeout(waiting);
+    isAlive = false;
+    waiting = setTimeout(guarded(function () { if (!isAlive) frame.src = panelAddress(rounds += 1); }), 8000 + 2000 * Math.min(rounds, 10));
   }
 
   /** A private line to the panel: only Moro's own origin gets the port, and only with this load's nonce. */
   function greet() {
+    expectAnswer();
     var channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = guarded(function (message) { var hear = own(heard, message.data.type); if (hear) hear(message.data); });
@@ -296,6 +310,7 @@
   }
 
   var heard = {
+    alive: function () { isAlive = true; },
     ready: function () { isReady = true; fire("ready"); },
     close: function () { open(false); },
     keep: function (facts) { remember("token", facts.token); },

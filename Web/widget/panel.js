@@ -25,6 +25,7 @@ const bridge = isEmbedded ? new Bridge() : null;
 async function begin() {
   /** @type {any} */
   const hello = bridge ? await bridge.hello : {};
+  bridge?.tell("alive");
   const language = chooseLanguage([new URLSearchParams(location.search).get("lang"), hello.language, ...(bridge ? [] : navigator.languages), root.lang], hello.languages);
   const panel = new Panel(hello, await wordsIn(language));
   await panel.start();
@@ -309,7 +310,14 @@ class Panel {
 
   tellPage() {
     const { visit } = this;
-    bridge?.tell("state", { unread: visit.unread, hasConversation: visit.hasConversation, availability: visit.availability, last: this.lastUnread() });
+    bridge?.tell("state", { unread: visit.unread, hasConversation: this.isTalking(), availability: visit.availability, last: this.lastUnread() });
+  }
+
+  /** Whether the next page should load the panel at once: something is going on, or it ended only just now. */
+  isTalking() {
+    const { visit } = this;
+    const { facts } = visit.current;
+    return visit.hasConversation && (!visit.current.isClosed || visit.unread > 0 || visit.outbox.items.length > 0 || Date.now() - (facts?.stateAt ?? 0) < 86_400_000);
   }
 
   /** What the launcher shows of an answer that has not been read. */

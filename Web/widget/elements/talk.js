@@ -116,7 +116,18 @@ export class Talk {
     const { visit, words } = this;
     const lines = visit.viewed.lines(visit.pending, { language: words.language, now: Date.now(), isOffline: visit.isOffline });
     const context = { words, retry: (/** @type {string} */ id) => visit.outbox.retry(id), discard: (/** @type {string} */ id) => visit.outbox.drop(id) };
-    arrange(this.log, lines, line => line.key, line => drawLine(line, context), (node, line) => redrawLine(node, line, context));
+    const isFirst = !this.log.firstChild;
+    arrange(this.log, lines, line => line.key, line => this.arriving(drawLine(line, context), isFirst), (node, line) => redrawLine(node, line, context));
+  }
+
+  /**
+   * What has just come rises in; what was there already does not perform.
+   * @param {Element} node
+   * @param {boolean} isFirst
+   */
+  arriving(node, isFirst) {
+    node.classList.toggle("is-new", !isFirst);
+    return node;
   }
 
   drawTyping() {
