@@ -53,7 +53,8 @@ export function fold(text) {
 
 /** @param {string} text */
 export function printable(text) {
-  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "\ufffd");
+  // The two overrides turn "gnp.exe" into "exe.png" for the eye; real right-to-left writing needs neither.
+  return text.replace(/\r\n?/g, "\n").replace(/[\u202d\u202e]/g, "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "\ufffd");
 }
 
 /** @param {string} name */

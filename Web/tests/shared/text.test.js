@@ -52,6 +52,7 @@ test("folding never cuts an emoji in two", () => {
 
 test("control characters are shown as what they are, names lose bidi tricks", () => {
   assert.equal(printable("a\u0000b\r\nc\td"), "a\ufffdb\nc\td");
+  assert.equal(printable("\u202egnp.exe"), "gnp.exe");
   assert.equal(plainName("Liisa\u202e\u0000 \n Rantanen\u200b"), "Liisa Rantanen");
   assert.equal(firstLine("yksi\nkaksi"), "yksi kaksi");
   assert.equal([...firstLine("🙂".repeat(300), 10)].length, 10);
