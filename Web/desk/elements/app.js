@@ -399,7 +399,8 @@ export class App {
 
   #movePane(by) {
     const panes = [this.rail.node.querySelector("a[aria-current]"), this.topBar.opener, this.inbox.node, this.talk?.log.body, this.talk?.composer.text, this.customer.node].filter((node) => node?.isConnected && node.checkVisibility());
-    const here = panes.findIndex((node) => node === document.activeElement || node.closest("nav, header, section, aside, .composer")?.contains(document.activeElement));
+    const exactly = panes.indexOf(document.activeElement);
+    const here = exactly >= 0 ? exactly : panes.findLastIndex((node) => node.closest("nav, header, section, aside, .composer")?.contains(document.activeElement));
     const next = panes[(here + by + panes.length) % panes.length];
     (next === this.inbox.node ? next.querySelector("[aria-current]") ?? next : next).focus();
   }
