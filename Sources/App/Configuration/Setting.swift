@@ -102,3 +102,11 @@ extension Setting {
 
     private static func text(_ value: some Sendable) -> String { (value as? URL)?.path ?? "\(value)" }
 }
+
+extension Setting {
+    /// The table of the manual.
+    public static var manual: String {
+        let head = "| setting | default | meaning | environment |\n| --- | --- | --- | --- |"
+        return ([head] + all.map { "| `\($0.name)` | \($0.standard) | \($0.meaning) | `\($0.variable)` |" }).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,39 @@
+import App
+import ArgumentParser
+import Core
+import Foundation
+
+/// The command line. Exit statuses: 0 done, 1 refused or failed with a sentence on standard error, 64 wrong usage.
+@main
+struct Moro: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "moro", abstract: "A customer-service desk around a chat window.",
+        version: Release.version,
+        subcommands: [
+            ServeCommand.self, DemoCommand.self, AgentCommand.self, SiteCommand.self, DoctorCommand.self, SettingsCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            leave(because: error)
+        }
+    }
+
+    private static func leave(because error: any Error) -> Never {
+        switch error {
+        case let faults as ConfigurationFaults:
+            for fault in faults.faults { Terminal.complain(fault.description) }
+            Foundation.exit(faults.isUsage ? 64 : 1)
+        case let failure as Failure: Terminal.complain(failure.description)
+        case let refusal as Refusal: Terminal.complain(refusal.sentence)
+        case is ExitCode: exit(withError: error)
+        default:
+            guard exitCode(for: error) == .failure else { exit(withError: error) }
+            Terminal.complain("\(error)")
+        }
+        Foundation.exit(1)
+    }
+}
