@@ -52,9 +52,11 @@ class Company:
         self.tokens[key], self.agents[key] = answer["token"], me
         return api
 
-    def hire(self, key, name, full_name, role="agent"):
-        invited = self.owner("POST", "agents", {"email": f"{key}@loylymaki.example", "name": name, "fullName": full_name, "role": role})
-        return self.sign_in(key, link_in(invited["link"]), name, full_name)
+    def hire(self, key, name, full_name):
+        return self.sign_in(key, self.invite(key, name, full_name), name, full_name)
+
+    def invite(self, key, name="Uusi", full_name="Uusi Ihminen", role="agent"):
+        return link_in(self.owner("POST", "agents", {"email": f"{key}@loylymaki.example", "name": name, "fullName": full_name, "role": role})["link"])
 
     def first_site(self):
         sites = self.owner("GET", "sites")["sites"]

@@ -5,6 +5,7 @@ import shutil
 import pytest
 from api import Company
 from desk import Desk
+from hosts import Hosts
 from panel import Panel, Shop
 from playwright.sync_api import expect, sync_playwright
 from server import Server
@@ -34,7 +35,7 @@ def browser(playwright):
 
 @pytest.fixture(scope="module")
 def server(request):
-    server = Server(**getattr(request.module, "SETTINGS", {})).start()
+    server = Server(**getattr(request.module, "SETTINGS", {})).found().start()
     yield server
     server.stop()
     if not request.config.getoption("--keep-data"):
@@ -98,3 +99,10 @@ def windows(browser, company):
 @pytest.fixture
 def cut_seconds(request):
     return request.config.getoption("--cut-seconds")
+
+
+@pytest.fixture
+def hosts(server):
+    hosts = Hosts(server.base)
+    yield hosts
+    hosts.close()

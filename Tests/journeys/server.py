@@ -26,6 +26,11 @@ class Server:
         self.process = None
         self.link = None
 
+    def found(self):
+        """The company's site, before anyone is there."""
+        self.run("site", "add", "--name", "Löylymäki", "--key", SITE, "--origin", "*")
+        return self
+
     def start(self, patience=60):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command("serve", "--port", str(self.port)), cwd=ROOT, env=self.environment(), stdout=log, stderr=log)
@@ -40,12 +45,12 @@ class Server:
         assert done.returncode == 0, f"moro {' '.join(words)}: {done.stderr}"
         return done.stdout
 
-    def command(self, name, *words):
-        return ["stdbuf", "-oL", str(PROGRAM), name, *words, "--data", str(self.data)]
+    def command(self, *words):
+        return [str(PROGRAM), *words, "--data", str(self.data)]
 
     def environment(self):
         settings = {f"MORO_{name.upper()}": str(value) for name, value in self.settings.items()}
-        return {**os.environ, "MORO_PORT": str(self.port), "MORO_DATA": str(self.data), **settings}
+        return {**os.environ, "MORO_COMPANY": "Löylymäki", "MORO_OWNER": "tuula@loylymaki.example", **settings}
 
     def wait_until_ready(self, patience):
         until = time.monotonic() + patience
