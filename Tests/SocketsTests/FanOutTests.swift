@@ -20,14 +20,14 @@ struct FanOutTests {
                         }
                     }
                 }
-                while await server.rooms.count(Room("even")) + server.rooms.count(Room("odd")) < 20 { await Task.yield() }
+                try await until { await server.rooms.count(Room("even")) + server.rooms.count(Room("odd")) >= 20 }
                 for number in 0..<500 {
                     server.rooms.tell(Room("even"), Frame(text: "even \(number)"))
                     server.rooms.tell(Room("odd"), Frame(json: Array("odd \(number)".utf8)))
                 }
                 try await tasks.waitForAll()
             }
-            while await server.rooms.count(Room("even")) > 0 { await Task.yield() }
+            try await until { await server.rooms.count(Room("even")) == 0 }
         }
     }
 
@@ -52,7 +52,7 @@ struct FanOutTests {
     func slowReader() async throws {
         var configuration = SocketServer.Configuration()
         configuration.outboxBytes = 200_000
-        configuration.pingInterval = .seconds(2)
+        configuration.closeTimeout = .minutes(1)
         try await TestServer.run(configuration) { server in
             let heard = NIOLockedValueBox(0)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -60,7 +60,7 @@ struct FanOutTests {
                     try await Client.upgraded(on: server, receiveBuffer: 4096) { client in
                         try await client.say("join all")
                         _ = try await client.hear()
-                        while await server.rooms.count(Room("all")) != 1 { await Task.yield() }
+                        try await until { heard.withLockedValue { $0 } >= 1000 }
                         #expect(try await client.closeFrame().code == 4008)
                     }
                 }
@@ -74,9 +74,9 @@ struct FanOutTests {
                         }
                     }
                 }
-                while await server.rooms.count(Room("all")) < 2 { await Task.yield() }
+                try await until { await server.rooms.count(Room("all")) >= 2 }
                 for number in 0..<3000 {
-                    while heard.withLockedValue({ $0 }) < number - 50 { await Task.yield() }
+                    try await until { heard.withLockedValue { $0 } >= number - 50 }
                     server.rooms.tell(Room("all"), Frame(text: "\(number) " + String(repeating: "x", count: 1000)))
                 }
                 try await tasks.waitForAll()
@@ -124,7 +124,7 @@ struct FanOutTests {
                         }
                     }
                 }
-                while await server.rooms.count(Room("all")) < 50 { await Task.yield() }
+                try await until { await server.rooms.count(Room("all")) >= 50 }
                 await server.group.triggerGracefulShutdown()
                 for try await closed in tasks {
                     #expect(closed.code == 1001)

@@ -43,6 +43,36 @@ struct UpgradeTests {
         }
     }
 
+    @Test("and hears first what its owner says on opening, then the answers to what came with the request")
+    func greeting() async throws {
+        try await TestServer.run { server in
+            try await Client.connect(to: server.port) { client in
+                try await client.send(Array(Client.upgradeRequest("/greet").utf8) + Client.frame(1, Array("moi".utf8)))
+                _ = try await client.head()
+                #expect(try await client.hear() == "terve")
+                #expect(try await client.hear() == "moi")
+            }
+        }
+    }
+
+    @Test("after the answers to requests sent before it")
+    func pipelined() async throws {
+        try await TestServer.run { server in
+            try await Client.connect(to: server.port) { client in
+                let first = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\none"
+                try await client.send(first + first + Client.upgradeRequest())
+                for _ in 0..<2 {
+                    let answer = try await client.answer()
+                    #expect(answer.body == "one")
+                    #expect(!answer.head.lowercased().contains("connection: close"))
+                }
+                #expect(try await client.head().hasPrefix("HTTP/1.1 101 "))
+                try await client.say("moi")
+                #expect(try await client.hear() == "moi")
+            }
+        }
+    }
+
     @Test("and its owner is told: opened, heard, closed")
     func ownerIsTold() async throws {
         try await TestServer.run { server in

@@ -5,14 +5,21 @@ import NIOCore
 /// Unchecked, because every use is on its own event loop, and a lock would cost each delivery.
 final class LoopRooms: @unchecked Sendable {
     let eventLoop: any EventLoop
+    let index: Int
+    private let attendance: Attendance
     private var rooms: [Room: Members] = [:]
 
-    init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
+    init(eventLoop: any EventLoop, index: Int, attendance: Attendance) {
+        self.eventLoop = eventLoop
+        self.index = index
+        self.attendance = attendance
+    }
 
     func join(_ socket: Socket, _ room: Room) {
         eventLoop.preconditionInEventLoop()
         guard socket.remember(room, of: self) else { return }
         rooms[room, default: .nobody].add(socket)
+        if rooms[room]?.count == 1 { attendance.note(room, on: index) }
     }
 
     func leave(_ socket: Socket, _ room: Room) {
@@ -24,7 +31,9 @@ final class LoopRooms: @unchecked Sendable {
     func remove(_ socket: Socket, from room: Room) {
         guard let place = rooms.index(forKey: room) else { return }
         rooms.values[place].remove(socket)
-        if rooms.values[place].isEmpty { rooms.remove(at: place) }
+        guard rooms.values[place].isEmpty else { return }
+        rooms.remove(at: place)
+        attendance.forget(room, on: index)
     }
 
     func tell(_ room: Room, _ frame: Frame, droppable: Bool) {

@@ -5,10 +5,15 @@ import NIOCore
 /// A socket that closes leaves its rooms by itself.
 public final class Rooms: Sendable {
     private let loops: [LoopRooms]
+    private let attendance: Attendance
 
     /// - Parameter eventLoopGroup: the one the server runs on.
     public init(eventLoopGroup: any EventLoopGroup) {
-        loops = eventLoopGroup.makeIterator().map(LoopRooms.init)
+        let attendance = Attendance()
+        self.attendance = attendance
+        loops = eventLoopGroup.makeIterator().enumerated().map { index, eventLoop in
+            LoopRooms(eventLoop: eventLoop, index: index, attendance: attendance)
+        }
     }
 
     /// On the socket's event loop.
@@ -24,7 +29,8 @@ public final class Rooms: Sendable {
     ///
     /// - Parameter droppable: for news that soon is old: readers whose outbox is over half full don't get it.
     public func tell(_ room: Room, _ frame: Frame, droppable: Bool = false) {
-        for loop in loops {
+        let attended = attendance.loops(of: room)
+        for loop in loops where attended.contains(loop.index) {
             loop.eventLoop.run { loop.tell(room, frame, droppable: droppable) }
         }
     }

@@ -39,7 +39,8 @@ struct HTTPConnection: HTTPChannelHandler {
 
     private func addHTTP(to channel: any Channel, logger: Logger) throws {
         let encoder = HTTPResponseEncoder()
-        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+        let decoder = ByteToMessageHandler(
+            HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: .heads))
         let codec = HTTP1ToHTTPServerCodec(secure: false)
         let idle = HTTPConnectionStateHandler(idleTimeout: .nanoseconds(idleTimeout.nanoseconds), logger: logger)
         // The decoder goes last: leaving, it forwards the bytes that came with the upgrade request.
@@ -49,6 +50,16 @@ struct HTTPConnection: HTTPChannelHandler {
 }
 
 private struct ConnectionLeftHTTP: Error {}
+
+extension NIOHTTPDecoderLimitConfiguration {
+    /// A request's head is a few kilobytes with all its cookies; NIO's own limit of 2 MB would be held per connection.
+    fileprivate static var heads: Self {
+        var limits = Self()
+        limits.maxHeaderFieldSize = 32 * 1024
+        limits.maxHeaderListSize = 64 * 1024
+        return limits
+    }
+}
 
 extension RecvByteBufferAllocator where Self == AdaptiveRecvByteBufferAllocator {
     /// Most connections are idle and most reads are short; a stream grows its buffer within a few reads.

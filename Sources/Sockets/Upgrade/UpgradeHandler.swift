@@ -12,7 +12,10 @@ final class UpgradeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let loop: SocketLoop
     private var http: [any RemovableChannelHandler]
     private var phase = Phase.http
-    private var isOffered = false
+    private var requests = 0
+    private var answers = 0
+    /// Which request offered an upgrade: earlier ones of the same connection may still wait for their answers.
+    private var offer: Int?
     private var isInputClosed = false
     private var isQuiescing = false
 
@@ -34,7 +37,10 @@ final class UpgradeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func accept(_ owner: any SocketOwner) { phase = .accepted(owner) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data) { isOffered = head.headerFields[.upgrade] != nil }
+        if case .head(let head) = unwrapInboundIn(data) {
+            requests += 1
+            if head.headerFields[.upgrade] != nil { offer = offer ?? requests }
+        }
         context.fireChannelRead(data)
     }
 
@@ -52,13 +58,16 @@ final class UpgradeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case (.head(let head), .accepted(let owner)) where head.status == .switchingProtocols:
             phase = .answering(owner)
             context.write(data, promise: promise)
-        case (.head(let head), _) where isOffered && head.status.kind != .informational:
+        case (.head(let head), _) where offer == answers + 1 && head.status.kind != .informational:
             refuse(head, context: context, promise: promise)
         case (.end, .answering(let owner)):
             context.writeAndFlush(data, promise: promise)
             swap(to: owner, context: context)
         case (.end, .refusing):
             endRefusal(data, context: context, promise: promise)
+        case (.end, _):
+            answers += 1
+            context.write(data, promise: promise)
         default:
             context.write(data, promise: promise)
         }

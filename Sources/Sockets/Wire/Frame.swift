@@ -2,7 +2,16 @@ import NIOCore
 
 /// A text message, encoded once as an unmasked server frame, shared by all its readers.
 public struct Frame: Sendable {
-    let buffer: ByteBuffer
+    var buffer: ByteBuffer { wire.buffer }
+
+    private let wire: Wire
+
+    /// One word a place in an outbox: slow readers hold thousands of the same frames.
+    private final class Wire: Sendable {
+        let buffer: ByteBuffer
+
+        init(_ buffer: ByteBuffer) { self.buffer = buffer }
+    }
 
     /// Size on the wire, header included.
     public var bytes: Int { buffer.readableBytes }
@@ -48,7 +57,7 @@ public struct Frame: Sendable {
             buffer.writeMultipleIntegers(UInt8(127), UInt64(payload.count))
         }
         buffer.writeBytes(payload)
-        self.buffer = buffer
+        wire = Wire(buffer)
     }
 
     private static func headerBytes(for count: Int) -> Int {

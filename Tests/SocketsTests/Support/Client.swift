@@ -148,6 +148,13 @@ final class Client {
         }
     }
 
+    func pong() async throws -> [UInt8] {
+        while true {
+            let (opcode, payload) = try await frame()
+            if opcode == 10 { return payload }
+        }
+    }
+
     func closeFrame() async throws -> Closed {
         while true {
             let (opcode, payload) = try await frame()

@@ -22,19 +22,22 @@ final class Echo: SocketOwner {
     enum Event: Equatable { case opened, heard(String), closed }
 
     let rooms: Rooms
+    let greeting: String?
     let events: AsyncStream<Event>
     private let tell: AsyncStream<Event>.Continuation
     private let current = NIOLockedValueBox<Socket?>(nil)
 
     var socket: Socket? { current.withLockedValue { $0 } }
 
-    init(rooms: Rooms) {
+    init(rooms: Rooms, greeting: String? = nil) {
         self.rooms = rooms
+        self.greeting = greeting
         (events, tell) = AsyncStream.makeStream()
     }
 
     func opened(_ socket: Socket) {
         current.withLockedValue { $0 = socket }
+        if let greeting { socket.send(Frame(text: greeting)) }
         tell.yield(.opened)
     }
 
@@ -106,6 +109,9 @@ struct TestServer: Sendable {
             owners.yield(owner)
             return try await sockets.upgrade(request, context: context, owner: owner)
         }
+        router.get("greet") { request, context in
+            try await sockets.upgrade(request, context: context, owner: Echo(rooms: rooms, greeting: "terve"))
+        }
         router.post("echo") { request, _ in
             Response(status: .ok, body: .init(byteBuffer: try await request.body.collect(upTo: 1 << 20)))
         }
@@ -119,4 +125,9 @@ struct TestServer: Sendable {
         }
         return router
     }
+}
+
+/// Looks again and again; the suite's time limit ends a wait in vain.
+func until(_ condition: () async -> Bool) async throws {
+    while await !condition() { try await Task.sleep(for: .milliseconds(1)) }
 }
