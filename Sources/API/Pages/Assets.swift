@@ -40,6 +40,7 @@ public struct Assets: Sendable {
                 files[path] = try Asset(bytes, type: type)
             }
         }
+        try Self.bundle(directory, into: &files)
         release = hash.finalize().prefix(6).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         self.files = files
         self.templates = templates
@@ -53,6 +54,17 @@ public struct Assets: Sendable {
     /// The few texts that the launcher shows, per language, without their common prefix.
     func launcherWords(_ languages: [Language]) -> [String: [String: String]] {
         launcher.filter { language, _ in languages.contains { $0.rawValue == language } }
+    }
+
+    /// What a page asks for first comes in one piece.
+    private static func bundle(_ directory: URL, into files: inout [String: Asset]) throws {
+        let bundle = FrontEndBundle { try? String(contentsOf: directory.appendingPathComponent($0), encoding: .utf8) }
+        for (path, file) in files where ["widget/panel.js", "desk/desk.js", "desk/sign-in.js"].contains(path) {
+            files[path] = try Asset(Data(bundle.script(path).utf8), type: file.type)
+        }
+        if let style = files["widget/panel.css"] {
+            files["widget/panel.css"] = try Asset(Data(bundle.style("widget/panel.css").utf8), type: style.type)
+        }
     }
 
     private static func paths(in directory: URL) throws -> [String] {
