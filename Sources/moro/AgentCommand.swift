@@ -5,7 +5,8 @@ import Foundation
 
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agent", abstract: "People who answer customers.", subcommands: [Add.self, List.self, ResetPassword.self, SignInLink.self])
+        commandName: "agent", abstract: "People who answer customers.",
+        subcommands: [Add.self, List.self, ResetPassword.self, SignInLink.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -10,7 +10,8 @@ enum Passwords {
 
     static func ask() throws -> String {
         guard isatty(STDIN_FILENO) == 1 else { throw Failure("write the password to standard input and add --password-stdin.") }
-        guard let first = getpass("New password: ").map({ String(cString: $0) }), let again = getpass("Again: ").map({ String(cString: $0) })
+        guard let first = getpass("New password: ").map({ String(cString: $0) }),
+            let again = getpass("Again: ").map({ String(cString: $0) })
         else { throw Failure("no password was read.") }
         guard first == again else { throw Failure("the two were not the same. Nothing was changed.") }
         return first

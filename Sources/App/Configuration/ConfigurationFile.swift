@@ -9,7 +9,9 @@ enum ConfigurationFile {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw fault(path, "the configuration file can't be read. Check the path and that Moro may read it.")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault(name, "the file is not UTF-8 text. Save it as UTF-8.") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw fault(name, "the file is not UTF-8 text. Save it as UTF-8.")
+        }
         return try entries(in: text, name: name)
     }
 

@@ -35,7 +35,8 @@ extension Setting {
                 "host", "ADDRESS", "The address to listen on. Behind a proxy on the same machine leave it; 0.0.0.0 is every address.",
                 remedy: "Write an IP address such as 127.0.0.1, 0.0.0.0 or ::, or “localhost”.", \.host, Reading.host),
             Setting(
-                "port", "NUMBER", "The port to listen on.", remedy: "Write a number from 1 to 65535.", \.port, Reading.number(in: 1...65_535)),
+                "port", "NUMBER", "The port to listen on.", remedy: "Write a number from 1 to 65535.", \.port,
+                Reading.number(in: 1...65_535)),
             Setting(
                 "data", "DIRECTORY", "Where everything is kept: the database and the attached files.", standard: "./data",
                 remedy: "Write the path of a directory.", \.data, Reading.directory),
@@ -48,12 +49,14 @@ extension Setting {
                 show: \.baseURL, Reading.baseURL),
             Setting(
                 "log-level", "LEVEL", "How much is written to the log: trace, debug, info, notice, warning, error or critical.",
-                remedy: "Write one of trace, debug, info, notice, warning, error and critical.", show: \.logLevel.rawValue, Reading.logLevel),
+                remedy: "Write one of trace, debug, info, notice, warning, error and critical.", show: \.logLevel.rawValue, Reading.logLevel
+            ),
             Setting(
                 "trusted-proxies", "ADDRESSES",
                 "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, with commas between; “none” for none.",
                 remedy: "Write addresses or networks such as 127.0.0.1, 10.0.0.0/8, with commas between, or “none”.",
-                show: { $0.trustedProxies.isEmpty ? "none" : $0.trustedProxies.map(\.description).joined(separator: ", ") }, Reading.proxies),
+                show: { $0.trustedProxies.isEmpty ? "none" : $0.trustedProxies.map(\.description).joined(separator: ", ") }, Reading.proxies
+            ),
             Setting(
                 "company", "NAME", "The company's name, for the workspace that the first start makes.",
                 remedy: "Write a name of 1 to 80 characters.", show: \.company, Reading.company),
@@ -67,7 +70,9 @@ extension Setting {
 
     private static let limits: [Setting] = [
         limit("messages-per-session", "Messages that one visitor's browser may send in a minute.", \.limits.messagesPerSession),
-        limit("requests-per-address", "Requests from one address in a minute; a whole office may stand behind one.", \.limits.requestsPerAddress),
+        limit(
+            "requests-per-address", "Requests from one address in a minute; a whole office may stand behind one.",
+            \.limits.requestsPerAddress),
         limit("sign-ins-per-address", "Attempts to sign in from one address in a minute.", \.limits.signInsPerAddress),
         limit("sessions-per-address", "New visitor sessions from one address in a minute.", \.limits.sessionsPerAddress),
     ]

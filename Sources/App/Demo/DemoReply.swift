@@ -22,7 +22,8 @@ struct DemoReply: Sendable {
         DemoReply(
             kind: .greeting, shortcut: "moro", title: "Tervehdys",
             texts: [
-                "fi": "Moro {{etunimi}}! {{oma nimi}} tässä. Miten voin auttaa?", "sv": "Hej {{förnamn}}! Det är {{mitt namn}}. Hur kan jag hjälpa till?",
+                "fi": "Moro {{etunimi}}! {{oma nimi}} tässä. Miten voin auttaa?",
+                "sv": "Hej {{förnamn}}! Det är {{mitt namn}}. Hur kan jag hjälpa till?",
                 "en": "Hello {{first name}}! This is {{my name}}. How can I help?",
             ]),
         DemoReply(
@@ -30,20 +31,26 @@ struct DemoReply: Sendable {
             texts: [
                 "fi": "Moro {{etunimi}}! Ehtii, kun tilaat viimeistään keskiviikkona klo 14. Paketti on noutopisteessä torstaina.",
                 "sv": "Hej {{förnamn}}! Det hinner fram om du beställer senast onsdag kl. 14. Paketet är på utlämningsstället på torsdag.",
-                "en": "Hello {{first name}}! It will be there in time if you order by Wednesday 14:00. The parcel is at the pick-up point on Thursday.",
+                "en":
+                    "Hello {{first name}}! It will be there in time if you order by Wednesday 14:00. The parcel is at the pick-up point on Thursday.",
             ]),
         DemoReply(
             kind: .reply, shortcut: "takuu", title: "Takuuvaihto alkaa",
             texts: [
-                "fi": "Harmin paikka, ja onneksi helppo korjata. Lähetä kuva ja tilausnumero tähän, niin laitan uuden matkaan. Vanhaa ei tarvitse palauttaa ennen kuin uusi on perillä.",
-                "sv": "Det var tråkigt, men lätt att rätta till. Skicka en bild och ordernumret hit, så sänder jag en ny. Du behöver inte returnera den gamla innan den nya är framme.",
-                "en": "Sorry about that, and luckily it is easy to put right. Send a picture and the order number here and I will send a new one. Keep the old one until the new one has arrived.",
+                "fi":
+                    "Harmin paikka, ja onneksi helppo korjata. Lähetä kuva ja tilausnumero tähän, niin laitan uuden matkaan. Vanhaa ei tarvitse palauttaa ennen kuin uusi on perillä.",
+                "sv":
+                    "Det var tråkigt, men lätt att rätta till. Skicka en bild och ordernumret hit, så sänder jag en ny. Du behöver inte returnera den gamla innan den nya är framme.",
+                "en":
+                    "Sorry about that, and luckily it is easy to put right. Send a picture and the order number here and I will send a new one. Keep the old one until the new one has arrived.",
             ]),
         DemoReply(
             kind: .reply, shortcut: "palautus", title: "Palautuslappu",
             texts: [
-                "fi": "Palautuslappu on paketin kannen sisäpuolella. Jos se on hukassa, lähetän uuden sähköpostiisi. Palautusaikaa on 30 päivää.",
-                "sv": "Retursedeln finns på insidan av lådans lock. Om den är borta skickar jag en ny till din e-post. Du har 30 dagar på dig.",
+                "fi":
+                    "Palautuslappu on paketin kannen sisäpuolella. Jos se on hukassa, lähetän uuden sähköpostiisi. Palautusaikaa on 30 päivää.",
+                "sv":
+                    "Retursedeln finns på insidan av lådans lock. Om den är borta skickar jag en ny till din e-post. Du har 30 dagar på dig.",
                 "en": "The return label is inside the lid of the box. If it is lost, I will email you a new one. You have 30 days.",
             ]),
         DemoReply(
@@ -54,7 +61,8 @@ struct DemoReply: Sendable {
             ]),
         DemoReply(
             kind: .reply, shortcut: "lasku", title: "Lasku uudelleen",
-            texts: ["fi": "Lähetin laskun uudelleen, {{etunimi}}. Viitenumero on nyt ylimmällä rivillä. Terveisin {{oma nimi}}, {{yritys}}"]),
+            texts: ["fi": "Lähetin laskun uudelleen, {{etunimi}}. Viitenumero on nyt ylimmällä rivillä. Terveisin {{oma nimi}}, {{yritys}}"]
+        ),
         DemoReply(
             kind: .reply, shortcut: "sivu", title: "Katson samaa sivua",
             texts: [

@@ -41,7 +41,8 @@ public struct DemoShop: Sendable {
         try await DemoReply.write(all: DemoReply.all, premises, people.workspace)
         let hub = try await Hub(store: premises.store, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, baseURL: settings.baseURL)
         let stage = DemoStage(
-            store: premises.store, desk: FrontDesk(store: premises.store, hub: hub), clock: clock, present: present, people: people, site: site)
+            store: premises.store, desk: FrontDesk(store: premises.store, hub: hub), clock: clock, present: present, people: people,
+            site: site)
         let played = try await stage.play(DemoTalk.all)
         return played > 0
     }

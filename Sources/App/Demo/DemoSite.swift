@@ -27,8 +27,11 @@ struct DemoSite {
     }
 
     private static let privacyText = [
-        "fi": "Tallennamme viestisi ja sivun, jolta kirjoitit, jotta voimme vastata. Näemme tekstin jo kirjoittaessasi. Tieto ei lähde Löylymäen koneelta.",
-        "sv": "Vi sparar dina meddelanden och sidan du skrev från, så att vi kan svara. Vi ser texten redan medan du skriver. Uppgifterna stannar hos Löylymäki.",
-        "en": "We keep your messages and the page you wrote from, so that we can answer. We see the text while you write it. Nothing leaves Löylymäki's own server.",
+        "fi":
+            "Tallennamme viestisi ja sivun, jolta kirjoitit, jotta voimme vastata. Näemme tekstin jo kirjoittaessasi. Tieto ei lähde Löylymäen koneelta.",
+        "sv":
+            "Vi sparar dina meddelanden och sidan du skrev från, så att vi kan svara. Vi ser texten redan medan du skriver. Uppgifterna stannar hos Löylymäki.",
+        "en":
+            "We keep your messages and the page you wrote from, so that we can answer. We see the text while you write it. Nothing leaves Löylymäki's own server.",
     ]
 }

@@ -65,7 +65,8 @@ struct DemoStaff {
     private func company() async throws -> Workspace.ID {
         if let owner = try await agent(.tuula) { return owner.workspace }
         return try await premises.office.found(
-            workspace: "Löylymäki", ownerEmail: DemoPerson.tuula.email, ownerName: DemoPerson.tuula.name, fullName: DemoPerson.tuula.fullName
+            workspace: "Löylymäki", ownerEmail: DemoPerson.tuula.email, ownerName: DemoPerson.tuula.name,
+            fullName: DemoPerson.tuula.fullName
         ).workspace
     }
 
@@ -73,7 +74,9 @@ struct DemoStaff {
         let known = try await premises.store.read { try $0.teams(of: workspace) }
         var teams: [DemoTeam: Team.ID] = [:]
         for team in DemoTeam.allCases {
-            if let found = known.first(where: { $0.name == team.rawValue }) { teams[team] = found.id } else {
+            if let found = known.first(where: { $0.name == team.rawValue }) {
+                teams[team] = found.id
+            } else {
                 teams[team] = try await premises.office.saveTeam(nil, name: team.rawValue, of: workspace).id
             }
         }
@@ -84,9 +87,12 @@ struct DemoStaff {
     private func hire(_ person: DemoPerson, to workspace: Workspace.ID, _ teams: [DemoTeam: Team.ID]) async throws -> Agent {
         if let known = try await agent(person), known.picture != nil || !known.teams.isEmpty { return known }
         let hired: Agent
-        if let known = try await agent(person) { hired = known } else {
+        if let known = try await agent(person) {
+            hired = known
+        } else {
             hired = try await premises.office.addAgent(
-                email: person.email, name: person.name, fullName: person.fullName, role: person.role, to: workspace, picture: person.picture)
+                email: person.email, name: person.name, fullName: person.fullName, role: person.role, to: workspace, picture: person.picture
+            )
         }
         return try await premises.office.change(hired.id, of: workspace) { agent in
             (agent.picture, agent.language) = (person.picture, person.language)

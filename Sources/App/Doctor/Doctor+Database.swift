@@ -28,7 +28,8 @@ extension Doctor {
             return (try row?.text("version") ?? "?", try row?.flag("search") ?? false)
         }
         guard hasSearch else {
-            return .fault("SQLite", "\(version) without full-text search (FTS5)", mend: "Install SQLite with FTS5: apt-get install libsqlite3-0.")
+            return .fault(
+                "SQLite", "\(version) without full-text search (FTS5)", mend: "Install SQLite with FTS5: apt-get install libsqlite3-0.")
         }
         return .ok("SQLite", "\(version), full-text search, an acknowledged message survives a power cut (synchronous=FULL)")
     }
@@ -61,6 +62,8 @@ extension Doctor {
 
     private func failing(_ count: Int) -> [Finding] {
         guard count > 0 else { return [] }
-        return [.warning("jobs", "\(count) have failed and are being tried again", mend: "Their reasons stand in the table jobs, last_error.")]
+        return [
+            .warning("jobs", "\(count) have failed and are being tried again", mend: "Their reasons stand in the table jobs, last_error.")
+        ]
     }
 }

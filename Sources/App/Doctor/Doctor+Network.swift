@@ -9,7 +9,8 @@ extension Doctor {
         case .taken:
             return .fault(subject, "another program has \(place)", mend: "Stop it, or choose another port: --port \(settings.port + 1).")
         case .refused(let reason):
-            return .fault(subject, "\(place) can't be used: \(reason)", mend: "Choose an address of this machine with --host, a port from 1024 up.")
+            return .fault(
+                subject, "\(place) can't be used: \(reason)", mend: "Choose an address of this machine with --host, a port from 1024 up.")
         }
     }
 
@@ -28,7 +29,9 @@ extension Doctor {
             return [
                 .warning(
                     subject, "\(settings.baseURL) is not https",
-                    mend: "Put a proxy with a certificate before Moro; without https the chat can't keep a session on other companies' pages.")
+                    mend:
+                        "Put a proxy with a certificate before Moro; without https the chat can't keep a session on other companies' pages."
+                )
             ]
         }
         if settings.isSecure, settings.trustedProxies.isEmpty {

@@ -24,21 +24,27 @@ extension DemoTalk {
             [
                 .days(9, "13.02", .says("Moi! Teiltä ostettu Kuru-kauha hajosi, varsi irtosi toisella käytöllä.")),
                 .days(9, "13.02", .says("Saako uuden vai korjataanko?")),
-                .days(9, "13.05", .answers(.juhani, "Moro Liisa! Harmin paikka, ja onneksi helppo korjata. Saat uuden. Onko sinulla tilausnumero?")),
+                .days(
+                    9, "13.05",
+                    .answers(.juhani, "Moro Liisa! Harmin paikka, ja onneksi helppo korjata. Saat uuden. Onko sinulla tilausnumero?")),
                 .days(9, "13.06", .reads), .days(9, "13.07", .says("20355")),
                 .days(9, "13.09", .tags(.juhani, ["takuu", "kauhat"])),
-                .days(9, "13.12", .answers(.juhani, "Kiitos, löytyi. Laitoin uuden matkaan, se lähtee tänään. Vanhaa ei tarvitse palauttaa.")),
+                .days(
+                    9, "13.12", .answers(.juhani, "Kiitos, löytyi. Laitoin uuden matkaan, se lähtee tänään. Vanhaa ei tarvitse palauttaa.")),
                 .days(9, "13.14", .says("Mahtavaa, kiitos nopeasta avusta!")),
                 .days(9, "13.20", .answers(.juhani, "Eipä mitään. Vaihtokauha lähti juuri. Leppoisia löylyjä!")), .days(9, "13.21", .reads),
                 .days(9, "13.24", .closes(.juhani)), .days(9, "13.31", .rates(3, "Nopeaa ja ystävällistä.")),
             ]),
         DemoTalk(
-            "liisa-otava", .liisa, .finnish, on: .shop("kiulut/otava", "Kuparikiulu Otava, 8 l", from: "https://haku.example/?q=kuparikiulu"),
+            "liisa-otava", .liisa, .finnish,
+            on: .shop("kiulut/otava", "Kuparikiulu Otava, 8 l", from: "https://haku.example/?q=kuparikiulu"),
             [
-                .ago(14, .says("mikä kiulu viidelle")), .ago(11, .answers(.maija, "Moro Liisa! Otava on hyvä viidelle. Mihin sen pitäisi ehtiä?")),
+                .ago(14, .says("mikä kiulu viidelle")),
+                .ago(11, .answers(.maija, "Moro Liisa! Otava on hyvä viidelle. Mihin sen pitäisi ehtiä?")),
                 .ago(11, .reads),
                 .ago(10, .notes(.juhani, "@Maija Liisan kauha vaihdettiin takuuseen. Kysy samalla, onko uusi kestänyt.", [.maija])),
-                .ago(9, .tags(.maija, ["mökkiyrittäjä", "toimitus"])), .ago(2, .says("Mökille Ruovedelle. Ehtiikö Otava perille perjantaiksi?")),
+                .ago(9, .tags(.maija, ["mökkiyrittäjä", "toimitus"])),
+                .ago(2, .says("Mökille Ruovedelle. Ehtiikö Otava perille perjantaiksi?")),
             ]),
         DemoTalk(
             "antti-vari", .antti, .finnish, on: .shop("tilaus/20431", "Tilaus 20431"),
@@ -50,7 +56,8 @@ extension DemoTalk {
             "pekka-varsi", .pekka, .finnish, on: .shop("kauhat/kuru", "Löylykauha Kuru"),
             [
                 .ago(52, .says("Terve, kauhan varsi alkoi halkeilla. Meneekö takuuseen?")),
-                .ago(49, .answers(.maija, "Moro Pekka! Menee, kahden vuoden takuu kattaa varren. Lähetätkö kuvan halkeamasta?")), .ago(48, .reads),
+                .ago(49, .answers(.maija, "Moro Pekka! Menee, kahden vuoden takuu kattaa varren. Lähetätkö kuvan halkeamasta?")),
+                .ago(48, .reads),
                 .ago(48, .tags(.maija, ["takuu"])), .ago(22, .says("Otan kuvan kun pääsen mökille, illalla seitsemän maissa.")),
             ]),
         DemoTalk(
@@ -59,7 +66,11 @@ extension DemoTalk {
                 .ago(145, .says("Moi, laskusta 20417 puuttuu viitenumero. Kirjanpitäjä ei päästä sitä läpi.")),
                 .ago(141, .answers(.maija, "Moro Sanna! Kurja juttu, pyydän Tuulaa katsomaan laskun heti.")), .ago(140, .reads),
                 .ago(139, .hands(.maija, to: .tuula, team: nil, word: "@Tuula laskulta 20417 puuttuu viite, Sanna tarvitsee sen tänään.")),
-                .ago(120, .answers(.tuula, "Moro Sanna, Tuula tässä. Teen laskun uudelleen viitteen kanssa ja lähetän sen sähköpostiisi ennen klo 13.")),
+                .ago(
+                    120,
+                    .answers(
+                        .tuula, "Moro Sanna, Tuula tässä. Teen laskun uudelleen viitteen kanssa ja lähetän sen sähköpostiisi ennen klo 13.")
+                ),
                 .ago(118, .reads), .ago(117, .says("Kiitos! Se riittää hyvin.")), .ago(116, .tags(.tuula, ["laskut"])),
             ]),
         DemoTalk(
@@ -80,10 +91,19 @@ extension DemoTalk {
                 .ago(190, .says("Kiuas Ahjo ei lämpene kunnolla. Ostin sen teiltä keväällä, kytkennän teki sähkömies.")),
                 .ago(186, .answers(.maija, "Moro Veikko! Harmi kuulla. Juhani tuntee Ahjon läpikotaisin, pyydän hänet mukaan.")),
                 .ago(185, .hands(.maija, to: nil, team: .warranty, word: nil)),
-                .ago(171, .answers(.juhani, "Juhani tässä, moro! Syttyvätkö kaikki kolme vastusta punaisiksi, kun kiuas on ollut päällä kymmenen minuuttia?")),
+                .ago(
+                    171,
+                    .answers(
+                        .juhani,
+                        "Juhani tässä, moro! Syttyvätkö kaikki kolme vastusta punaisiksi, kun kiuas on ollut päällä kymmenen minuuttia?")),
                 .ago(170, .reads), .ago(150, .says("Vain kaksi. Kolmas on musta.")),
-                .ago(146, .answers(.juhani, "Sitten yksi vastus on rikki, ja takuu kattaa sen. Soitan sinulle tänään kello 11 ja sovitaan vaihdosta. Käykö?")),
-                .ago(145, .reads), .ago(46, .says("Käy, numero on 040 555 0107.")), .ago(45, .tags(.juhani, ["takuu", "kiukaat", "soitto"])),
+                .ago(
+                    146,
+                    .answers(
+                        .juhani,
+                        "Sitten yksi vastus on rikki, ja takuu kattaa sen. Soitan sinulle tänään kello 11 ja sovitaan vaihdosta. Käykö?")),
+                .ago(145, .reads), .ago(46, .says("Käy, numero on 040 555 0107.")),
+                .ago(45, .tags(.juhani, ["takuu", "kiukaat", "soitto"])),
             ]),
         DemoTalk(
             "hanna-palautus", .hanna, .finnish, on: .shop("palautus", "Palautukset"),
@@ -92,7 +112,12 @@ extension DemoTalk {
                 .days(1, "10.20", .answers(.aino, "Moro Hanna! Anteeksi, että olet joutunut odottamaan. Mikä oli tilauksen numero?")),
                 .days(1, "10.24", .says("20302")),
                 .days(1, "10.31", .notes(.aino, "@Tuula 20302 on kuitattu varastolla 2.11., hyvitys puuttuu.", [.tuula])),
-                .days(1, "10.52", .answers(.tuula, "Hanna, palautuksesi oli jäänyt meillä kirjaamatta. Virhe oli meidän. Rahat lähtivät juuri, ja ne ovat tililläsi huomenna.")),
+                .days(
+                    1, "10.52",
+                    .answers(
+                        .tuula,
+                        "Hanna, palautuksesi oli jäänyt meillä kirjaamatta. Virhe oli meidän. Rahat lähtivät juuri, ja ne ovat tililläsi huomenna."
+                    )),
                 .days(1, "10.55", .says("Hyvä että selvisi, mutta kesti kyllä.")), .days(1, "10.56", .reads),
                 .days(1, "11.05", .tags(.tuula, ["palautus", "hyvitys"])), .days(1, "11.06", .closes(.tuula)),
                 .days(1, "11.20", .rates(1, "Jouduin itse kyselemään perään.")),
@@ -101,7 +126,11 @@ extension DemoTalk {
             "kaisa-liina", .kaisa, .finnish, on: .shop("laudeliinat/halla", "Laudeliina Halla"),
             [
                 .days(81, "18.20", .says("Mikä laudeliinan koko sopii kulmalauteelle, jonka sivut ovat 180 ja 140 cm?")),
-                .days(81, "18.26", .answers(.aino, "Moro Kaisa! Ota yksi 60 × 180 ja yksi 60 × 80. Ne menevät kulmassa limittäin, niin reunaa ei jää paljaaksi.")),
+                .days(
+                    81, "18.26",
+                    .answers(
+                        .aino, "Moro Kaisa! Ota yksi 60 × 180 ja yksi 60 × 80. Ne menevät kulmassa limittäin, niin reunaa ei jää paljaaksi."
+                    )),
                 .days(81, "18.27", .reads), .days(81, "18.28", .says("Selkeää, kiitos.")), .days(81, "18.29", .leaves),
                 .days(81, "18.29", .rates(3, nil)), .days(81, "18.35", .tags(.aino, ["mitoitus"])),
             ]),

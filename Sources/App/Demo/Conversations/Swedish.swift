@@ -9,8 +9,13 @@ extension DemoTalk {
                 device: .iPhone), .swedish, on: .shop("sv/bestallning/20388", "Beställning 20388"),
             [
                 .ago(95, .says("Hej, när kommer min beställning? Det skulle vara två Halla-dukar i lördags.")),
-                .ago(90, .answers(.aino, "Hej Maria! Jag ser att paketet fastnade i Lielahti. Jag ringer transportören och återkommer senast kl. 15.")),
-                .ago(89, .reads), .ago(88, .tags(.aino, ["toimitus"])), .ago(31, .says("Tack! Jag är hemma hela kvällen om de vill köra ut det.")),
+                .ago(
+                    90,
+                    .answers(
+                        .aino, "Hej Maria! Jag ser att paketet fastnade i Lielahti. Jag ringer transportören och återkommer senast kl. 15.")
+                ),
+                .ago(89, .reads), .ago(88, .tags(.aino, ["toimitus"])),
+                .ago(31, .says("Tack! Jag är hemma hela kvällen om de vill köra ut det.")),
             ]),
         DemoTalk(
             "vierailija-halla", DemoCustomer(device: .iPad), .swedish, on: .shop("sv/laudeliinat/halla", "Bastuduk Halla"),
@@ -24,7 +29,9 @@ extension DemoTalk {
                 .days(5, "12.32", .reads), .days(5, "12.36", .says("Ungefär två.")),
                 .days(5, "12.40", .notes(.aino, "@Juhani 9 m³ + 2 m² glas, räcker 6 kW?", [.juhani])),
                 .days(5, "13.25", .notes(.juhani, "Lasketaan 1,2 m³ per neliö lasia: 11,4 m³. Ahjo 8 kW.", [.aino])),
-                .days(5, "13.28", .answers(.aino, "Då motsvarar bastun drygt 11 kubikmeter, och Ahjo 8 kW är rätt val. Den kostar 60 euro mer.")),
+                .days(
+                    5, "13.28",
+                    .answers(.aino, "Då motsvarar bastun drygt 11 kubikmeter, och Ahjo 8 kW är rätt val. Den kostar 60 euro mer.")),
                 .days(5, "13.40", .says("Tack, då vet jag.")), .days(5, "13.41", .tags(.aino, ["kiukaat", "mitoitus"])),
                 .days(5, "13.42", .closes(.aino)), .days(5, "13.50", .rates(2, "Bra svar, tog en stund.")),
             ]),

@@ -34,7 +34,8 @@ extension Transaction {
     private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment) throws -> Message {
         let seq = try nextSeq(of: conversation.workspace)
         let message = Message(
-            id: world.newID(), conversation: conversation.id, author: line.author, clientID: line.clientID, content: line.content, at: moment,
+            id: world.newID(), conversation: conversation.id, author: line.author, clientID: line.clientID, content: line.content,
+            at: moment,
             seq: seq)
         try insert(message, of: conversation.workspace)
         let told = MessageView(message, contact: conversation.contact, faces: Faces())

@@ -44,7 +44,8 @@ struct Imagination: Sendable {
         let acts = plot.acts(around: moment(of: number), before: ending)
         let start = acts[0].at
         let conversation = Conversation(
-            id: plot.chance.id(at: start), workspace: site.workspace, site: site.id, contact: contact.id, clientID: "fill-\(number)-\(start.milliseconds)",
+            id: plot.chance.id(at: start), workspace: site.workspace, site: site.id, contact: contact.id,
+            clientID: "fill-\(number)-\(start.milliseconds)",
             language: tongue.language, startedAt: start, standing: .init(.waiting, since: start, by: .contact(contact.id)), page: page)
         let session = host == number ? session(of: contact, host, page, start) : nil
         return Imagined(contact: contact, session: session, conversation: conversation, acts: acts, tags: plot.tags)
@@ -84,7 +85,9 @@ struct Imagination: Sendable {
 
     private func session(of contact: Contact, _ host: Int, _ page: Page, _ start: Moment) -> VisitorSession {
         var chance = chance(.session, host)
-        let device = chance.pick([Device.iPhone, .android, .android, .mac, .iPad, Device(browser: "Firefox", os: "Windows", kind: .desktop)])
+        let device = chance.pick([
+            Device.iPhone, .android, .android, .mac, .iPad, Device(browser: "Firefox", os: "Windows", kind: .desktop),
+        ])
         return VisitorSession(
             id: chance.id(at: start), workspace: site.workspace, site: site.id, contact: contact.id, page: page, device: device,
             language: contact.language ?? .finnish, startedAt: start, seenAt: start)

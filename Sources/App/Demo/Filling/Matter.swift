@@ -26,9 +26,12 @@ struct Tongue: Sendable {
     let comments: [String]
 
     static let all = [finnish, swedish, english]
-    static let towns = ["Tampere", "Orivesi", "Ruovesi", "Lielahti", "Kuopio", "Oulu", "Vaasa", "Turku", "Espoo", "Rovaniemi", "Ekenäs", "Jyväskylä"]
+    static let towns = [
+        "Tampere", "Orivesi", "Ruovesi", "Lielahti", "Kuopio", "Oulu", "Vaasa", "Turku", "Espoo", "Rovaniemi", "Ekenäs", "Jyväskylä",
+    ]
     static let products = [
-        "Kuparikiulu Otava", "Kuparikiulu Aarni", "Löylykauha Kuru", "Laudeliina Halla", "Laudeliina Kaarna", "Kiuas Ahjo 6 kW", "Kiuas Ahjo 8 kW",
+        "Kuparikiulu Otava", "Kuparikiulu Aarni", "Löylykauha Kuru", "Laudeliina Halla", "Laudeliina Kaarna", "Kiuas Ahjo 6 kW",
+        "Kiuas Ahjo 8 kW",
         "Kiuaskivet 20 kg", "Saunatuoksu Terva", "Saunatuoksu Koivu", "Lämpömittari Hehku", "Vihta", "Kylpytakki Usva", "Tikkulaude Haapa",
     ]
     static let notes = [

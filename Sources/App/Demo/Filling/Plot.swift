@@ -52,7 +52,11 @@ struct Plot {
         var agent = first
         for (place, turn) in matter.turns.enumerated() {
             let text = filled(chance.pick(turn))
-            if place.isMultiple(of: 2) { add(chance.number(20...400), .answers(agent, text)) } else { add(chance.number(10...200), .says(text)) }
+            if place.isMultiple(of: 2) {
+                add(chance.number(20...400), .answers(agent, text))
+            } else {
+                add(chance.number(10...200), .says(text))
+            }
             if isLive, chance.happens(0.3) { return agent }
             if place == 1 { agent = interlude(agent) }
         }
@@ -80,7 +84,9 @@ struct Plot {
 
     private mutating func filled(_ text: String) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        let things = ["{tuote}": chance.pick(Tongue.products), "{paikka}": chance.pick(Tongue.towns), "{numero}": "\(chance.number(10_000...99_999))"]
+        let things = [
+            "{tuote}": chance.pick(Tongue.products), "{paikka}": chance.pick(Tongue.towns), "{numero}": "\(chance.number(10_000...99_999))",
+        ]
         return things.reduce(text) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
     }
 }

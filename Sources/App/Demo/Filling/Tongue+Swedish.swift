@@ -2,11 +2,14 @@ extension Tongue {
     static let swedish = Tongue(
         language: .swedish,
         firstNames: [
-            "Agneta", "Anders", "Astrid", "Björn", "Camilla", "Carina", "Christoffer", "Daniel", "Ebba", "Elin", "Emma", "Erik", "Fredrik", "Gunilla",
-            "Göran", "Henrik", "Ida", "Johanna", "Karl", "Kristina", "Lars", "Linnea", "Malin", "Maria", "Mikael", "Nina", "Oskar", "Sofia", "Ulla", "Viktor",
+            "Agneta", "Anders", "Astrid", "Björn", "Camilla", "Carina", "Christoffer", "Daniel", "Ebba", "Elin", "Emma", "Erik", "Fredrik",
+            "Gunilla",
+            "Göran", "Henrik", "Ida", "Johanna", "Karl", "Kristina", "Lars", "Linnea", "Malin", "Maria", "Mikael", "Nina", "Oskar", "Sofia",
+            "Ulla", "Viktor",
         ],
         lastNames: [
-            "Ahlskog", "Andersson", "Backman", "Björklund", "Dahl", "Ekholm", "Forsman", "Grönroos", "Holm", "Johansson", "Karlsson", "Lindberg",
+            "Ahlskog", "Andersson", "Backman", "Björklund", "Dahl", "Ekholm", "Forsman", "Grönroos", "Holm", "Johansson", "Karlsson",
+            "Lindberg",
             "Lindqvist", "Lundström", "Mattsson", "Nordström", "Nyman", "Sandström", "Sjöberg", "Söderholm", "Wikström", "Åkerman", "Öhman",
         ],
         matters: [
@@ -31,7 +34,8 @@ extension Tongue {
                 "mitoitus", ("sv/aggregat", "Bastuaggregat"),
                 ["Vilken effekt behövs för en bastu på 9 kubik?", "Räcker {tuote} för tre personer?"],
                 [
-                    ["Hej! Finns det glasväggar i bastun?", "Hej! Hur många brukar ni vara?"], ["En glasdörr.", "Nej.", "Tre, ibland fem."],
+                    ["Hej! Finns det glasväggar i bastun?", "Hej! Hur många brukar ni vara?"],
+                    ["En glasdörr.", "Nej.", "Tre, ibland fem."],
                     ["Då räcker 6 kW gott.", "Då skulle jag ta en storlek större."], ["Tack, då beställer jag den.", "Bra råd."],
                 ]),
             Matter(
