@@ -8,6 +8,7 @@ import Storage
 extension House {
     func addPages(to router: Router<MoroContext>) {
         router.get("/embed.js") { request, _ in try asset("widget/embed.js", request, cache: "public, max-age=300") }
+        router.get("/favicon.ico") { request, _ in try asset("desk/icon.svg", request, cache: "public, max-age=86400") }
         router.get("/assets/:release/**") { request, context in
             let isCurrent = context.parameters.get("release") == assets.release
             return try asset(

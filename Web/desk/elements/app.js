@@ -17,6 +17,7 @@ import { Signals } from "../models/signals.js";
 import { askClose, askSnooze, askTag, askTransfer } from "./action-dialogs.js";
 import { Banners } from "./banners.js";
 import { CustomerPane } from "./customer-pane.js";
+import { openProblem } from "./dialog.js";
 import { Rail, TopBar } from "./frame.js";
 import { icon } from "./icon.js";
 import { InboxPane } from "./inbox-pane.js";
@@ -24,6 +25,8 @@ import { showKeySheet } from "./key-sheet.js";
 import { menuItem, openMenu } from "./menu.js";
 import { Notifier } from "./notifier.js";
 import { Palette } from "./palette.js";
+import { fieldError } from "./setting.js";
+import { SettingsScreen } from "./settings-screen.js";
 import { askSignIn } from "./sign-in-again.js";
 import { TalkPane } from "./talk-pane.js";
 import { Toasts } from "./toasts.js";
@@ -127,9 +130,7 @@ export class App {
     return undefined;
   }
 
-  async #showSettings(before) {
-    const { SettingsScreen } = await import("./settings-screen.js");
-    if (this.place.screen !== "settings") return;
+  #showSettings(before) {
     if (before?.screen !== "settings" || !this.#settings) {
       this.talk?.leave();
       this.talk = undefined;
@@ -198,7 +199,7 @@ export class App {
   }
 
   /** Tries something that may fail, and says why when it does. @template T @param {() => Promise<T>} work @param {(problem: Problem) => void} [failed] @returns {Promise<T|undefined>} */
-  async attempt(work, failed = (problem) => this.toasts.tell(this.explain(problem))) {
+  async attempt(work, failed = (problem) => this.#refuse(this.explain(problem))) {
     try {
       return await work();
     } catch (error) {
@@ -209,12 +210,18 @@ export class App {
     }
   }
 
+  #refuse(text) {
+    const slot = openProblem();
+    if (slot) replace(slot, fieldError(text));
+    else this.toasts.tell(text);
+  }
+
   /** A problem in words that say what to do. @param {Problem} [problem] */
   explain(problem) {
     const { words } = this;
     const code = problem?.code ?? "internal";
     if (code === "already_taken") return words("desk.problem.already_taken", { name: problem.facts.agent?.name ?? words("desk.colleague") });
-    return words.has(`desk.problem.${code}`) ? words(`desk.problem.${code}`) : problem?.detail || words("desk.problem.internal");
+    return words.has(`desk.problem.${code}`) ? words(`desk.problem.${code}`, { detail: problem?.detail ?? "" }) : problem?.detail || words("desk.problem.internal");
   }
 
   // ── Me ──

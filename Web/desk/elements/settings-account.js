@@ -1,4 +1,5 @@
 /** One's own: picture, names, password, how the desk behaves here, where one is signed in. */
+import { Problem } from "../../shared/api.js";
 import { html, replace } from "../../shared/html.js";
 import { languageChoice, themeChoice } from "./account-menu.js";
 import { icon } from "./icon.js";
@@ -15,10 +16,13 @@ export class AccountPage {
     const { words } = app;
     this.picture = html`<div class="row"></div>`;
     this.devices = html`<ul></ul>`;
+    this.behaviour = html`<div class="card stack"></div>`;
+    app.preferences.addEventListener("changed", () => { if (!this.behaviour.contains(document.activeElement)) this.#drawBehaviour(); });
     this.node = page(words("desk.settings.account"), words("desk.account.about"), "",
       html`<div class="card">${setting({ label: words("desk.account.picture"), about: words("desk.account.picture.about") }, this.picture)}${this.#names()}</div>`,
-      html`<div class="two-up"><div class="card stack"><h3>${words("desk.account.behaviour")}</h3>${themeChoice(app)}${languageChoice(app)}${this.#switches()}</div><div class="stack">${this.#password()}${this.#deviceCard()}</div></div>`);
+      html`<div class="two-up">${this.behaviour}<div class="stack">${this.#password()}${this.#deviceCard()}</div></div>`);
     this.#drawPicture();
+    this.#drawBehaviour();
   }
 
   async load() {
@@ -52,7 +56,6 @@ export class AccountPage {
 
   async #sendPicture(file) {
     const { api } = this.app;
-    const { Problem } = await import("../../shared/api.js");
     const response = await fetch(api.url("me/picture"), { method: "PUT", body: file, headers: { ...api.headers(), "Content-Type": file.type || "application/octet-stream" } });
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) throw new Problem({ code: "internal", ...answer, status: response.status });
@@ -76,6 +79,10 @@ export class AccountPage {
     return html`<form novalidate @submit=${save}>${box("name", "desk.account.name.about")}${box("fullName", "desk.account.fullName.about")}${error}<div class="setting"><span></span><div><button class="button">${words("desk.settings.save")}</button></div></div></form>`;
   }
 
+  #drawBehaviour() {
+    replace(this.behaviour, html`<h3>${this.app.words("desk.account.behaviour")}</h3>`, themeChoice(this.app), languageChoice(this.app), this.#switches());
+  }
+
   #switches() {
     const { words, preferences } = this.app;
     const row = (name, label) => switchSetting({ label: words(label), id: `pref-${name}`, on: preferences.get(name) }, (on) => preferences.set(name, on));
@@ -92,7 +99,7 @@ export class AccountPage {
       const { old, fresh } = Object.fromEntries(new FormData(form));
       replace(error);
       if ([...fresh].length < shortest) return replace(error, fieldError(words("desk.password.short")));
-      const done = await this.app.attempt(() => this.app.api.patch("me", { password: { old, new: fresh } }), (problem) => replace(error, fieldError(problem.code === "wrong_credentials" ? words("desk.password.wrong") : this.app.explain(problem))));
+      const done = await this.app.attempt(() => this.app.api.patch("me", { password: { old, new: fresh } }), (problem) => replace(error, fieldError(["wrong_credentials", "forbidden"].includes(problem.code) || problem.field === "password.old" ? words("desk.password.wrong") : this.app.explain(problem))));
       if (!done) return undefined;
       form.reset();
       return this.app.toasts.tell(words("desk.password.changed"));
