@@ -32,7 +32,12 @@ export function languageChoice(app) {
   return segmented(app.words("desk.account.language"), "language", LANGUAGES.map((code) => ({ value: code, label: languageNames[code], lang: code })), app.words.language, (value) => app.setLanguage(value));
 }
 
-function segmented(label, name, choices, chosen, choose) {
+let groups = 0;
+
+/** Radio buttons of one name are one group in the whole page, and these stand in the menu and in the settings at once. */
+function segmented(label, kind, choices, chosen, choose) {
+  groups += 1;
+  const name = `${kind}-${groups}`;
   const choice = ({ value, label: text, lang }) => html`<label lang=${lang}><input type="radio" name=${name} value=${value} ?checked=${value === chosen} @change=${() => choose(value)}>${text}</label>`;
   return html`<fieldset class="stack field"><legend class="field-label">${label}</legend><div class="segmented">${choices.map(choice)}</div></fieldset>`;
 }

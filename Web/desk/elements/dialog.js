@@ -15,6 +15,7 @@ export function openDialog({ title, body, footer, closeLabel, wide = false, onSu
         <div class="row"><h2 class="title grow" id=${id}>${title}</h2>
           <button type="button" class="icon-button" aria-label=${closeLabel} @click=${() => node.close()}>${icon("close")}</button></div>
         ${body}
+        <div class="dialog-problem"></div>
         ${footer ? html`<footer>${footer}</footer>` : ""}
       </form>
     </dialog>`;
@@ -30,4 +31,9 @@ export function show(node, focus) {
   return new Promise((resolve) => {
     node.addEventListener("close", () => { node.remove(); resolve(); }, { once: true });
   });
+}
+
+/** Where an open dialog says what went wrong: what lies under it can't be seen or heard. @returns {Element|null} */
+export function openProblem() {
+  return document.querySelector("dialog[open] .dialog-problem");
 }

@@ -109,7 +109,7 @@ export class InboxPane {
   }
 
   #heading({ group, count }) {
-    return [this.app.words(`desk.group.${group}`), html` <span class="quiet">${count}</span>`];
+    return [this.app.words(`desk.group.${group}`), " ", html`<span class="quiet">${count}</span>`];
   }
 
   #drawEnd() {

@@ -46,7 +46,7 @@ export class PeoplePage {
     const active = agent.active !== false;
     const deactivate = html`<button type="button" class="button s ${active ? "is-quiet" : ""}" @click=${() => (active ? this.#askDeactivate(agent) : this.#change(agent, { active: true }))}>${words(active ? "desk.people.deactivate" : "desk.people.activate")}</button>`;
     const newLink = html`<button type="button" class="icon-button s" aria-label=${words("desk.people.newLinkOf", { name: agent.name })} title=${words("desk.people.newLink")} @click=${() => this.#newLink(agent)}>${icon("link", "s")}</button>`;
-    return html`<li class="person-row ${active ? "" : "is-away"}"><div class="who">${avatar(agent, { presence: active ? agent.presence : undefined })}<b class="clip">${agent.fullName || agent.name}${isMe ? html` <span class="quiet">(${words("desk.you")})</span>` : ""}</b><small class="quiet small clip">${[agent.email, active ? words(`desk.presence.${agent.presence}`) : words("desk.people.inactive")].filter(Boolean).join(" · ")}</small></div><div class="tags">${this.#memberships(agent)}</div>${role}<span class="row end">${desk.mayManage && !isMe ? [active ? newLink : "", deactivate] : ""}</span></li>`;
+    return html`<li class="person-row ${active ? "" : "is-away"}"><div class="who">${avatar(agent, { presence: active ? agent.presence : undefined })}<b class="clip">${agent.fullName || agent.name}${isMe ? [" ", html`<span class="quiet">(${words("desk.you")})</span>`] : ""}</b><small class="quiet small clip">${[agent.email, active ? words(`desk.presence.${agent.presence}`) : words("desk.people.inactive")].filter(Boolean).join(" · ")}</small></div><div class="tags">${this.#memberships(agent)}</div>${role}<span class="row end">${desk.mayManage && !isMe ? [active ? newLink : "", deactivate] : ""}</span></li>`;
   }
 
   #roleChoice(agent) {
@@ -94,7 +94,7 @@ export class PeoplePage {
       onSubmit: async (form) => {
         const { fullName, email, role } = Object.fromEntries(new FormData(form));
         if (!fullName.trim() || !email.includes("@")) return replace(problem, fieldError(words("desk.people.invite.missing")));
-        const answer = await this.app.attempt(() => this.app.api.post("agents", { email: email.trim(), fullName: fullName.trim(), name: fullName.trim().split(/\s+/u)[0], role }), (why) => replace(problem, fieldError(this.app.explain(why))));
+        const answer = await this.app.attempt(() => this.app.api.post("agents", { email: email.trim(), fullName: fullName.trim(), name: fullName.trim().split(/\s+/u)[0], role }), (why) => replace(problem, fieldError(["email", undefined].includes(why.field) && ["invalid_field", "conflict"].includes(why.code) ? words("desk.people.invite.taken") : this.app.explain(why))));
         if (!answer) return undefined;
         dialog.close();
         this.#agents = [...this.#agents, answer.agent];

@@ -89,6 +89,8 @@ export class RepliesPage {
     const body = { kind, shortcut: shortcut.trim(), title: title.trim(), texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim())) };
     const { words, api } = this.app;
     if (!body.title || !body.shortcut || !Object.keys(body.texts).length) return this.app.toasts.tell(words("desk.replies.incomplete"));
+    const taken = [...this.app.desk.cannedReplies.values()].find((other) => other.id !== id && other.shortcut === body.shortcut);
+    if (taken) return this.app.toasts.tell(words("desk.replies.shortcutTaken", { shortcut: body.shortcut, title: taken.title }));
     const answer = await this.app.attempt(() => (id ? api.patch(`canned-replies/${id}`, body) : api.post("canned-replies", body)));
     if (!answer) return undefined;
     this.app.desk.take({ type: "canned_reply.changed", cannedReply: answer.cannedReply });

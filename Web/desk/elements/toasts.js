@@ -38,7 +38,7 @@ export class Toasts {
 
   /** New work, with a button to take it. @param {{ title: string, text: string, label: string, key?: string, run: () => void }} work */
   work({ title, text, label, key, run }) {
-    const button = html`<button type="button" class="button s is-primary">${label}${key ? html` <kbd>${key}</kbd>` : ""}</button>`;
+    const button = html`<button type="button" class="button s is-primary">${label}${key ? [" ", html`<kbd>${key}</kbd>`] : ""}</button>`;
     const toast = html`<div class="toast toast-arrives">${icon("chat")}<div class="grow"><b>${title}</b><p class="small soft">${text}</p></div>${button}</div>`;
     const leave = this.#show(toast, workFor);
     button.addEventListener("click", () => { leave(); run(); });

@@ -12,8 +12,7 @@ export function isColor(hex) {
 
 /** @param {string} one @param {string} other both #rrggbb */
 export function contrast(one, other) {
-  const [bright, dark] = [luminance(one), luminance(other)].sort((first, second) => second - first);
-  return (bright + 0.05) / (dark + 0.05);
+  return ratio(channels(one), channels(other));
 }
 
 /**
@@ -22,26 +21,34 @@ export function contrast(one, other) {
  * @returns {{ ground: string, text: string }}
  */
 export function readable(color) {
-  const text = contrast(color, "#ffffff") >= 3 ? "#ffffff" : "#000000";
-  const away = text === "#ffffff" ? "#000000" : "#ffffff";
-  let ground = color;
-  for (let round = 0; round < 60 && contrast(ground, mixed(text, ground, 1 - smallLine)) < enough; round += 1) ground = mixed(ground, away, 0.03);
-  return { ground, text };
+  const chosen = channels(color);
+  const [text, away] = ratio(chosen, white) >= 3 ? [white, black] : [black, white];
+  let ground = chosen;
+  for (let round = 0; round < 60 && ratio(ground, mixed(text, ground, 1 - smallLine)) < enough; round += 1) ground = mixed(ground, away, 0.03);
+  return { ground: hexOf(ground), text: hexOf(text) };
 }
 
-function luminance(hex) {
-  const [red, green, blue] = channels(hex).map((value) => {
-    const part = value / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
+const white = [1, 1, 1];
+const black = [0, 0, 0];
+
+function ratio(one, other) {
+  const [bright, dark] = [luminance(one), luminance(other)].sort((first, second) => second - first);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
+function luminance(color) {
+  const [red, green, blue] = color.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function mixed(one, other, share) {
-  const [from, to] = [channels(one), channels(other)];
-  return `#${from.map((value, index) => Math.round(value + (to[index] - value) * share).toString(16).padStart(2, "0")).join("")}`;
+  return one.map((part, index) => part + (other[index] - part) * share);
 }
 
 function channels(hex) {
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
+}
+
+function hexOf(color) {
+  return `#${color.map((part) => Math.round(part * 255).toString(16).padStart(2, "0")).join("")}`;
 }
