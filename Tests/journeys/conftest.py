@@ -1,6 +1,7 @@
 """What every journey stands on: a server with a small company, a browser, a visitor and agents in windows of their own."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from api import Company
@@ -12,6 +13,8 @@ from server import Server
 from watch import Watch
 
 CHROMIUM = "/usr/bin/chromium"
+# The same browser without its own window: half the work for the machine.
+HEADLESS = next((path for path in ("/usr/bin/chromium-headless-shell", CHROMIUM) if Path(path).exists()), CHROMIUM)
 expect.set_options(timeout=10_000)
 
 
@@ -28,7 +31,7 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def browser(playwright):
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=HEADLESS, args=["--no-sandbox"])
     yield browser
     browser.close()
 

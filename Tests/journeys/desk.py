@@ -26,7 +26,7 @@ class Desk:
 
     def open(self, path="/desk"):
         self.page.goto(self.base + path)
-        expect(self.presence).to_be_visible()
+        expect(self.page.locator("#desk .app")).to_be_visible()
         return self
 
     def row(self, conversation):

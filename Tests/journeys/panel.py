@@ -37,6 +37,12 @@ class Panel:
         self.box.fill(text)
         self.box.press("Enter")
 
+    def paste(self, text):
+        """Long texts come this way: typed in one go, thousands of lines take a browser minutes."""
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.box.focus()
+        self.page.keyboard.press("Control+v")
+
     def ask(self, text):
         self.begin()
         self.say(text)

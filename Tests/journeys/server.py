@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("MORO_PROGRAM", ROOT / ".build" / "debug" / "moro"))
-PORTS = range(18420, 18500)
+# Each of several test processes has ports of its own.
+PORTS = range(18420 + 20 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]), 18500)
 SITE = "loylymaki"
 
 

@@ -7,7 +7,8 @@ HOSTILE_CSS = """<style>
 html > *:not(head):not(body) { display: none !important; opacity: 0 !important; transform: scale(0) !important; position: static !important }
 body *, moro-launcher, moro-launcher * { font: 60px/3 fantasy !important; color: lime !important; letter-spacing: 1em !important; text-transform: uppercase !important }
 button, iframe, div, span, svg { width: 10px !important; max-height: 3px !important; border: 9px solid red !important; visibility: hidden !important; margin: 50px !important; z-index: -1 !important }
-* { box-sizing: content-box !important; float: left; direction: rtl !important; zoom: 1.2; animation: none !important; pointer-events: none !important }
+* { box-sizing: content-box !important; float: left; direction: rtl !important; animation: none !important }
+body *, moro-launcher, moro-launcher * { zoom: 1.7; pointer-events: none !important }
 :root { --company: red; --x: 500px; --y: 500px; font-size: 3px }
 </style>"""
 
@@ -102,6 +103,7 @@ def test_a_page_that_may_not_carry_the_chat_shows_nothing_and_is_told_why(window
         shop.page.goto(hosts.page())
         shop.page.wait_for_timeout(700)
         assert shop.page.locator("moro-launcher").count() == 0
+        assert any("allowed" in text for _, text in windows.watch.console)
     finally:
         company.change_site(origins=["*"])
 

@@ -96,8 +96,9 @@ def test_hostile_words_are_found_by_search_and_shown_as_text(windows):
 
 @pytest.mark.parametrize("text", [EMOJI, LINES], ids=["64-kB-of-emoji", "ten-thousand-lines"])
 def test_a_very_long_message_is_folded_and_unfolds_whole(windows, company, text):
-    talk = begin_talk(windows, "Tulossa pitkä")
-    talk.panel.say(text)
+    talk = begin_talk(windows, "Tulossa pitkä", permissions=["clipboard-read", "clipboard-write"])
+    talk.panel.paste(text)
+    talk.panel.box.press("Enter")
     expect(talk.desk.messages).to_have_count(2)
     assert company.messages(talk.id)[-1]["text"] == text
     expect(talk.panel.root.locator(".unfold")).to_be_visible()

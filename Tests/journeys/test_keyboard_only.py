@@ -182,7 +182,7 @@ def test_new_messages_and_lost_connections_are_told_by_live_regions(windows):
     desk = windows.agent("juhani")
     desk.open_row(desk.row_with("Kuuluuko"))
     expect(desk.log).to_have_attribute("role", "log")
-    desk.page.wait_for_function("!document.querySelector('[role=log]').hasAttribute('aria-live')")
+    desk.page.wait_for_function("() => !document.querySelector('[role=log]').hasAttribute('aria-live')")
     assert desk.page.locator(".banners [role=status]").count() >= 1
     desk.page.context.set_offline(True)
     expect(desk.page.locator(".banners [role=status] .banner")).to_be_visible()

@@ -22,15 +22,15 @@ def assert_speaks(target, language, *names):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_road_of_the_visitor(windows, language):
+    desk = windows.agent()
     shop = windows.visitor(language=language, locale=LOCALES[language])
     shop.page.locator("select.language").select_option(language)
     expect(shop.page.locator("html")).to_have_attribute("lang", language)
     panel = shop.open_panel()
     expect(panel.root.locator("html")).to_have_attribute("lang", language)
     assert_speaks(shop.page, language)
-    assert_speaks(shop.frame(), language, "widget.home.leave", "widget.home.nobody")
+    assert_speaks(shop.frame(), language, "widget.home.start", "widget.home.ask")
     panel.ask(f"Kysymys kielellä {language}")
-    desk = windows.agent()
     desk.open_row(desk.row_with(f"kielellä {language}"))
     desk.act("take")
     desk.say("Vastaus")

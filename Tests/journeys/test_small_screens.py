@@ -56,7 +56,7 @@ def test_the_desk_on_a_phone_shows_one_thing_at_a_time(windows):
 
 @pytest.mark.parametrize("size", [PHONE, NARROW, ZOOMED], ids=["phone", "320-px", "zoom-200"])
 def test_nothing_scrolls_sideways(windows, size):
-    talk = begin_talk(windows, "Pitkäsanainenkysymyskiuaskivienpakkauspäivämäärämerkinnöistäjaniidensijainnistapakkauksessa https://www.example.fi/" + "a" * 120)
+    talk = begin_talk(windows, f"{size['viewport']['width']} Pitkäsanainenkysymyskiuaskivienpakkauspäivämäärämerkinnöistäjaniidensijainnistapakkauksessa https://www.example.fi/" + "a" * 120)
     talk.desk.say("Löytyypakkauksenpohjastajaetiketistäsekäverkkosivuiltammevuodestakaksituhattakaksikymmentä")
     expect(talk.panel.message("Löytyypakkauksen")).to_be_visible()
     shop = windows.visitor(**size)
