@@ -25,6 +25,7 @@
   var isHidden = false;
   var isReady = false;
   var isAlive = false;
+  var isExplained = false;
   var rounds = 0;
   var host, button, faces, title, line, badge, region, frame, port, page, last, waiting;
 
@@ -93,7 +94,14 @@
     fetch(origin + "/api/v1/sites/" + encodeURIComponent(key) + "/widget", { credentials: "omit" })
       .then(function (answer) { if (!answer.ok) throw new Error("HTTP " + answer.status); return answer.json(); })
       .then(guarded(configured))
-      .catch(function () { setTimeout(guarded(configure), config ? 60000 : 30000); });
+      .catch(function (error) { explain(error); setTimeout(guarded(configure), config ? 60000 : 30000); });
+  }
+
+  /** The browser hides from a page what a foreign server answered, so the page's maker is told what is worth a look. */
+  function explain(error) {
+    if (config || isExplained || !window.console) return;
+    isExplained = true;
+    console.warn('moro: no answer for data-site="' + key + '" from ' + origin + ". Is the key right, and this page's address among the site's allowed ones?", error);
   }
 
   function configured(facts) {
