@@ -18,7 +18,8 @@ export class Actions {
     if (agent?.id === this.#desk.me.id) return undefined;
     try {
       return await this.#assign(id, { agent: this.#desk.me.id, ...(agent ? {} : { ifUnassigned: true }) }, "taken");
-    } catch (problem) {
+    } catch (error) {
+      const problem = /** @type {import("../../shared/api.js").Problem} */ (error);
       if (problem.code === "already_taken") problem.facts.agent = await this.#owner(id);
       throw problem;
     }
@@ -99,11 +100,13 @@ export class Actions {
     this.#desk.update({ unread: this.#desk.conversations.get(id)?.unread, ...conversation });
   }
 
+  /** Actions are offered on what is known only. @param {string} id */
   #conversation(id) {
-    return this.#desk.conversations.get(id);
+    return /** @type {import("./types.js").Conversation} */ (this.#desk.conversations.get(id));
   }
 }
 
+/** @param {import("./types.js").Conversation} before */
 function wayBack({ state, until }) {
   if (state === "snoozed") return { state, until };
   return { state: state === "closed" ? "closed" : "open" };

@@ -63,6 +63,7 @@ export function pieces(text) {
   });
 }
 
+/** @param {Known} known */
 function valuesOf({ customer, me, company, page }) {
   return { firstName: customer?.trim().split(/\s+/u)[0], name: customer?.trim(), myName: me, company, page };
 }

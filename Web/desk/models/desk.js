@@ -10,8 +10,8 @@ import { Thread } from "./thread.js";
 /** @typedef {import("./types.js").Agent} Agent */
 
 export class Desk extends EventTarget {
-  /** @type {Agent} */ me;
-  /** @type {{ id: string, name: string }} */ workspace;
+  me = /** @type {Agent} */ ({});
+  workspace = { id: "", name: "" };
   /** @type {Map<string, Agent>} */ agents = new Map();
   /** @type {Map<string, import("./types.js").Team>} */ teams = new Map();
   /** @type {Map<string, { id: string, key: string, name: string, languages: string[], peek: boolean }>} */ sites = new Map();
@@ -62,8 +62,9 @@ export class Desk extends EventTarget {
 
   /** @param {string} id */
   thread(id) {
-    if (!this.threads.has(id)) this.threads.set(id, new Thread());
-    return this.threads.get(id);
+    const thread = this.threads.get(id) ?? new Thread();
+    this.threads.set(id, thread);
+    return thread;
   }
 
   /** @param {string} id @param {import("./types.js").Message[]} messages @param {boolean} more */

@@ -15,7 +15,7 @@ export class Drafts {
   /** @param {string} conversation @param {"reply"|"note"} kind @returns {Draft} */
   get(conversation, kind) {
     try {
-      return JSON.parse(this.#storage.getItem(this.#key(conversation, kind))) ?? { text: "" };
+      return JSON.parse(this.#storage.getItem(this.#key(conversation, kind)) ?? "null") ?? { text: "" };
     } catch {
       return { text: "" };
     }
