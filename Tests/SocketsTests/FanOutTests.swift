@@ -133,4 +133,18 @@ struct FanOutTests {
             }
         }
     }
+
+    @Test("a socket that opens during the shutdown is told too")
+    func openedDuringShutdown() async throws {
+        try await TestServer.run { server in
+            try await Client.connect(to: server.port) { client in
+                try await client.send(Client.upgradeRequest("/slow-ws"))
+                var arrived = server.requests.makeAsyncIterator()
+                await arrived.next()
+                await server.group.triggerGracefulShutdown()
+                #expect(try await client.head().hasPrefix("HTTP/1.1 101 "))
+                #expect(try await client.closeFrame().code == 1001)
+            }
+        }
+    }
 }

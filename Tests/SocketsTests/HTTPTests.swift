@@ -57,7 +57,7 @@ struct HTTPTests {
     @Test("and an idle connection is closed")
     func idle() async throws {
         var configuration = SocketServer.Configuration()
-        configuration.idleTimeout = .milliseconds(200)
+        configuration.idleTimeout = .seconds(2)
         try await TestServer.run(configuration) { server in
             try await Client.connect(to: server.port) { client in
                 try await client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nmoi")

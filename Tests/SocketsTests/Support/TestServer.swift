@@ -62,6 +62,8 @@ struct TestServer: Sendable {
     let sockets: SocketServer
     let rooms: Rooms
     let owners: AsyncStream<Echo>
+    /// One for each look-up of `/slow-ws` that has begun.
+    let requests: AsyncStream<Void>
     let group: ServiceGroup
 
     static func run(
@@ -70,11 +72,12 @@ struct TestServer: Sendable {
         let sockets = SocketServer(configuration: configuration)
         let rooms = Rooms(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         let (owners, newOwner) = AsyncStream<Echo>.makeStream()
+        let (requests, newRequest) = AsyncStream<Void>.makeStream()
         let (ports, running) = AsyncStream<Int>.makeStream()
         var logger = Logger(label: "test")
         logger.logLevel = .error
         let app = Application(
-            router: router(sockets, rooms, newOwner), server: sockets.httpServer,
+            router: router(sockets, rooms, newOwner, newRequest), server: sockets.httpServer,
             configuration: .init(address: .hostname("127.0.0.1", port: 0), backlog: SocketServer.backlog),
             services: [sockets], onServerRunning: { running.yield($0.localAddress?.port ?? 0) }, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [app], logger: logger))
@@ -83,7 +86,7 @@ struct TestServer: Sendable {
             var iterator = ports.makeAsyncIterator()
             let port = await iterator.next() ?? 0
             do {
-                try await test(TestServer(port: port, sockets: sockets, rooms: rooms, owners: owners, group: group))
+                try await test(TestServer(port: port, sockets: sockets, rooms: rooms, owners: owners, requests: requests, group: group))
             } catch {
                 await group.triggerGracefulShutdown()
                 throw error
@@ -94,7 +97,8 @@ struct TestServer: Sendable {
     }
 
     private static func router(
-        _ sockets: SocketServer, _ rooms: Rooms, _ owners: AsyncStream<Echo>.Continuation
+        _ sockets: SocketServer, _ rooms: Rooms, _ owners: AsyncStream<Echo>.Continuation,
+        _ requests: AsyncStream<Void>.Continuation
     ) -> Router<TestContext> {
         let router = Router(context: TestContext.self)
         router.get("ws") { request, context in
@@ -104,6 +108,7 @@ struct TestServer: Sendable {
             return response
         }
         router.get("slow-ws") { request, context in
+            requests.yield()
             try await Task.sleep(for: .milliseconds(300))
             let owner = Echo(rooms: rooms)
             owners.yield(owner)
