@@ -401,7 +401,9 @@ export class App {
 
   #step(by) {
     const id = neighbour(this.inbox.places, this.place.conversation, by);
-    if (id) this.go({ screen: "inbox", conversation: id });
+    if (!id) return;
+    this.go({ screen: "inbox", conversation: id });
+    setTimeout(() => this.inbox.reveal(id));
   }
 
   #movePane(by) {

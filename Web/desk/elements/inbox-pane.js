@@ -43,6 +43,11 @@ export class InboxPane {
     this.draw();
   }
 
+  /** Scrolls no further than the row needs. @param {string} id */
+  reveal(id) {
+    this.list.querySelector(`[data-conversation-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
   #watchPointer() {
     const pointed = (event) => { if (event.pointerType === "mouse") this.#pointedAt = Date.now(); };
     this.list.addEventListener("pointermove", pointed);
