@@ -19,7 +19,9 @@ extension Store {
 extension Transaction {
     /// A conversation as the front desk stores it, before anything has been said in it.
     public func start(_ conversation: Conversation) throws -> Conversation {
-        try insert(conversation)
+        var beginning = conversation
+        beginning.standing = .init(.waiting, since: conversation.startedAt, by: .contact(conversation.contact))
+        try insert(beginning)
         try update(conversation)
         try append(.conversationStarted(view(of: conversation)), of: conversation.workspace)
         return conversation

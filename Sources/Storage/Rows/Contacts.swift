@@ -58,10 +58,17 @@ extension Transaction {
 
     /// The same person wrote before they were known: what they said then moves to the contact they have proven to be.
     public func moveConversations(from old: Contact.ID, to new: Contact.ID) throws {
-        try run("UPDATE conversations SET contact = \(new) WHERE contact = \(old)")
+        let (before, after) = (Author.contact(old), Author.contact(new))
+        try run(
+            """
+            UPDATE conversations SET contact = \(new), state_by = CASE state_by WHEN \(before) THEN \(after) ELSE state_by END,
+                last_author = CASE last_author WHEN \(before) THEN \(after) ELSE last_author END
+            WHERE contact = \(old)
+            """)
         try run("UPDATE visitor_sessions SET contact = \(new) WHERE contact = \(old)")
         try run("UPDATE events SET contact = \(new) WHERE contact = \(old)")
-        try run("UPDATE messages SET author = \(Author.contact(new)) WHERE author = \(Author.contact(old))")
+        try run("UPDATE messages SET author = \(after) WHERE author = \(before)")
+        try run("UPDATE attachments SET uploader = \(after) WHERE uploader = \(before)")
     }
 }
 

@@ -16,7 +16,8 @@ public struct InboxCounts: Sendable, Equatable {
 extension Transaction {
     /// Work in hand: whom an answer has been owed longest stands first, then the newest. Closed: the newest first.
     /// - Parameter cursor: where the page before ended, as returned.
-    public func inbox(_ view: InboxView, of agent: Agent, after cursor: String?, limit: Int) throws -> (page: [Conversation], next: String?) {
+    public func inbox(_ view: InboxView, of agent: Agent, after cursor: String?, limit: Int) throws -> (page: [Conversation], next: String?)
+    {
         let start = max(0, cursor.flatMap(Int.init) ?? 0)
         if view == .closed { return try closed(of: agent, before: cursor, limit: limit) }
         let found = try rows(
@@ -50,7 +51,7 @@ extension Transaction {
     }
 
     private func closed(of agent: Agent, before cursor: String?, limit: Int) throws -> (page: [Conversation], next: String?) {
-        let parts = cursor?.split(separator: "-").map(String.init) ?? []
+        let parts = cursor?.split(separator: "-", maxSplits: 1).map(String.init) ?? []
         let (time, id) = parts.count == 2 ? (Int64(parts[0]) ?? .max, parts[1]) : (Int64.max, "")
         let found = try rows(
             """

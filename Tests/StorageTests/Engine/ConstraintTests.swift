@@ -51,7 +51,7 @@ struct ConstraintTests {
             var conversation = try tx.start(Loylymaki.conversation())
             let message = try tx.add(.reply("Moi"), by: .contact("liisa"), to: &conversation, clientID: "c1")
             try tx.add(.reply("Hei"), by: .contact("liisa"), to: &conversation, clientID: "c2")
-            let file = Attachment(id: "kuitti", name: "kuitti.pdf", type: "application/pdf", size: 1, digest: "d", token: "t")
+            let file = Core.Attachment(id: "kuitti", name: "kuitti.pdf", type: "application/pdf", size: 1, digest: "d", token: "t")
             try tx.insert(file, by: .contact("liisa"), of: Loylymaki.workspace.id)
             try tx.run("UPDATE attachments SET message = \(message.id)")
             try tx.insert(
