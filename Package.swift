@@ -107,5 +107,6 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "AppTests", dependencies: ["App", "Core", "Storage", "TestSupport", "moro"]),
     ]
 )

@@ -58,7 +58,8 @@ extension Problem {
                 .forbidden, "foreign_origin", "Foreign origin", "\(origin) is not an allowed origin. Add it to the site's allowed origins.")
         case .unknownSite(let key):
             self.init(
-                .notFound, "unknown_site", "Unknown site", "There is no site with the key “\(key.prefix(60))”. Check data-site in the script tag.")
+                .notFound, "unknown_site", "Unknown site",
+                "There is no site with the key “\(key.prefix(60))”. Check data-site in the script tag.")
         case .notFound(let what): self.init(.notFound, "not_found", "Not found", "There is no such \(what), or it is not yours to see.")
         case .malformed(let why): self.init(.badRequest, "malformed", "Not understood", why)
         case .invalid(let field, let remedy): self.init(.unprocessableContent, "invalid_field", "Check \(field)", remedy, field: field)
@@ -75,7 +76,9 @@ extension Problem {
     private init(ofTraffic refusal: Refusal) {
         switch refusal {
         case .uploadTooLarge(let limit):
-            self.init(.contentTooLarge, "upload_too_large", "Too large a file", "A file may have \(limit / 1_048_576) MB. Send a smaller one or a link.")
+            self.init(
+                .contentTooLarge, "upload_too_large", "Too large a file",
+                "A file may have \(limit / 1_048_576) MB. Send a smaller one or a link.")
         case .uploadTypeRefused(let name):
             self.init(
                 .unsupportedMediaType, "upload_type_refused", "Programs are not accepted",

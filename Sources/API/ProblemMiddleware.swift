@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import Sockets
 import Storage
 
@@ -14,7 +15,11 @@ struct ProblemMiddleware: RouterMiddleware {
             var response = try await next(request, context)
             response.headers[.xContentTypeOptions] = "nosniff"
             return response
-        } catch { return answer(error, request) }
+        } catch {
+            var response = answer(error, request)
+            response.headers[.xContentTypeOptions] = "nosniff"
+            return response
+        }
     }
 
     private func answer(_ error: any Error, _ request: Request) -> Response {
@@ -24,10 +29,12 @@ struct ProblemMiddleware: RouterMiddleware {
             var response = Problem(refusal.status, "malformed", "No WebSocket handshake", refusal.detail).response
             response.headers.append(contentsOf: refusal.headers.filter { $0.name != .contentType })
             return response
-        case let error as HTTPError where error.status == .contentTooLarge:
+        case is NIOTooManyBytesError:
             return Problem(.contentTooLarge, "malformed", "Too large a request", "Send less at a time.").response
         case let error as HTTPError where error.status.code < 500:
-            return Problem(error.status, error.status == .notFound ? "not_found" : "malformed", "Not understood", error.body ?? "Not found.").response
+            return Problem(
+                error.status, error.status == .notFound ? "not_found" : "malformed", "Not understood", error.body ?? "Not found."
+            ).response
         default:
             Logger(label: "moro.api").error(
                 "request failed", metadata: ["path": "\(request.uri.path)", "method": "\(request.method)", "error": "\(error)"])

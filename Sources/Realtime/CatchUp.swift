@@ -43,7 +43,11 @@ extension Hub {
             try await Task.sleep(for: .seconds(seconds))
             poller.wake()
         }
-        await withTaskCancellationHandler { await poller.sleep() } onCancel: { poller.wake() }
+        await withTaskCancellationHandler {
+            await poller.sleep()
+        } onCancel: {
+            poller.wake()
+        }
         alarm.cancel()
         return (try await self.missed(after: seq, by: seat.reader), poller.signals)
     }

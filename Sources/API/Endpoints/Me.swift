@@ -100,7 +100,7 @@ extension House {
     }
 
     private func setPicture(_ call: Call) async throws -> Response {
-        let bytes = Data(buffer: try await call.request.body.collect(upTo: 2 * 1024 * 1024))
+        let bytes = try await call.file(upTo: 2 * 1024 * 1024)
         let agent = try call.agent
         let attachment = try await uploads.receive(bytes, name: "picture", by: .agent(agent.id), of: agent.workspace, pictureOnly: true)
         return try await changed(call) { $0.picture = "/pictures/\(attachment.token)" }

@@ -25,7 +25,9 @@ extension House {
     }
 
     private func search(_ call: Call) async throws -> Response {
-        let (query, workspace) = (String((call.query("q")?.removingPercentEncoding ?? call.query("q") ?? "").prefix(200)), try call.workspace)
+        let (query, workspace) = (
+            String((call.query("q")?.removingPercentEncoding ?? call.query("q") ?? "").prefix(200)), try call.workspace
+        )
         let limit = Int(try call.number("limit", default: 20, in: 1...50))
         let words = SearchWords.of(query)
         return try await store.read { tx in
@@ -41,7 +43,8 @@ extension House {
                 ContactShape(contact, conversation: try tx.conversations(of: contact.id, limit: 1).first?.id)
             }
             let (conversations, people) = try tx.searchable(of: workspace)
-            return .json(FoundShape(contacts: contacts, messages: messages, searched: .init(conversations: conversations, contacts: people)))
+            return .json(
+                FoundShape(contacts: contacts, messages: messages, searched: .init(conversations: conversations, contacts: people)))
         }
     }
 }

@@ -34,7 +34,9 @@ extension House {
         response.headers[.cacheControl] = "public, max-age=30"
         response.headers[.vary] = "Origin"
         if let origin = call.request.headers[.origin] {
-            guard site.allows(origin: origin) || Doorman(house: self).isOwn(origin, call.request) else { throw Refusal.foreignOrigin(origin) }
+            guard site.allows(origin: origin) || Doorman(house: self).isOwn(origin, call.request) else {
+                throw Refusal.foreignOrigin(origin)
+            }
             response.headers[.accessControlAllowOrigin] = origin
         }
         return response
@@ -61,13 +63,14 @@ extension House {
     }
 
     private func enter(_ call: Call) async throws -> Response {
-        let body = try await call.body(EnterBody.self)
         try Doorman(house: self).requireOwnOrigin(call.request)
+        let body = try await call.body(EnterBody.self)
         let presented = body.token ?? call.request.bearerToken ?? call.request.cookies["moro_visitor_\(body.site)"]?.value
-        if presented == nil { try limits.take(.sessions, call.address, perMinute: configuration.sessionsPerAddress) }
+        let isKnown = try await isKnown(presented, on: body.site)
+        if !isKnown { try limits.take(.sessions, call.address, perMinute: configuration.sessionsPerAddress) }
         let languages = [body.language].compactMap(\.self) + call.request.acceptedLanguages
         let welcome = try await visitorDoor.enter(
-            site: body.site, token: presented, page: body.page?.checked(), languages: body.language == nil && presented != nil ? [] : languages,
+            site: body.site, token: presented, page: body.page?.checked(), languages: body.language == nil && isKnown ? [] : languages,
             device: Device(userAgent: call.request.headers[.userAgent] ?? ""))
         let token = welcome.token ?? presented
         var response = Response.json(
@@ -78,6 +81,15 @@ extension House {
                 token: body.cookieless == true ? token : nil, release: assets.release))
         if body.cookieless != true, let token { response.setVisitorCookie(token, site: body.site, secure: configuration.isSecure) }
         return response
+    }
+
+    /// A token that nobody was given begins a session as none does, and is counted as none.
+    private func isKnown(_ token: String?, on site: String) async throws -> Bool {
+        guard let token else { return false }
+        do {
+            _ = try await visitorDoor.find(token: token, site: site)
+            return true
+        } catch Refusal.notSignedIn { return false }
     }
 
     private struct MoveBody: Body {

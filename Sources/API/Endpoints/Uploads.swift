@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Hummingbird
+import NIOCore
 import Reception
 import Wire
 
@@ -12,20 +13,19 @@ extension House {
 
     private func upload(_ call: Call) async throws -> Response {
         try limits.take(.messages, call.callerKey, perMinute: configuration.messagesPerSession)
-        if let length = call.request.headers[.contentLength].flatMap(Int.init), length > Attachment.largest {
-            throw Refusal.uploadTooLarge(limit: Attachment.largest)
-        }
-        let bytes = try await body(of: call)
+        let bytes = try await call.file(upTo: Attachment.largest)
         let name = call.request.headers[.moroFilename].map { $0.removingPercentEncoding ?? $0 } ?? ""
         let attachment = try await uploads.receive(bytes, name: name, by: call.inboundCaller.author, of: call.workspace)
         return .json(UploadShape(attachment: AttachmentShape(attachment)), status: .created)
     }
+}
 
-    private func body(of call: Call) async throws -> Data {
+extension Call {
+    /// The body as a file's bytes.
+    func file(upTo limit: Int) async throws -> Data {
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw Refusal.uploadTooLarge(limit: limit) }
         do {
-            return Data(buffer: try await call.request.body.collect(upTo: Attachment.largest))
-        } catch let error as HTTPError where error.status == .contentTooLarge {
-            throw Refusal.uploadTooLarge(limit: Attachment.largest)
-        }
+            return Data(buffer: try await request.body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError { throw Refusal.uploadTooLarge(limit: limit) }
     }
 }

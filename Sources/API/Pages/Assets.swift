@@ -79,7 +79,9 @@ public struct Assets: Sendable {
         return try Language.allCases.reduce(into: [:]) { words, language in
             let file = directory.appendingPathComponent("words/\(language.rawValue)/widget.json")
             let all = try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
-            words[language.rawValue] = all.reduce(into: [:]) { if $1.key.hasPrefix(prefix) { $0[String($1.key.dropFirst(prefix.count))] = $1.value } }
+            words[language.rawValue] = all.reduce(into: [:]) {
+                if $1.key.hasPrefix(prefix) { $0[String($1.key.dropFirst(prefix.count))] = $1.value }
+            }
         }
     }
 }

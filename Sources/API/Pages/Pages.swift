@@ -59,7 +59,8 @@ extension House {
 
     /// - Parameter ancestors: who may show this page in a frame.
     private func page(_ path: String, _ request: Request, _ values: [String: String], ancestors: String = "'none'") throws -> Response {
-        let language = request.uri.queryParameters["lang"].flatMap { Language(tag: String($0)) }
+        let language =
+            request.uri.queryParameters["lang"].flatMap { Language(tag: String($0)) }
             ?? request.acceptedLanguages.lazy.compactMap(Language.init(tag:)).first ?? .finnish
         let common = ["release": assets.release, "origin": configuration.baseURL, "lang": language.rawValue]
         guard let html = assets.page(path, common.merging(values) { _, own in own }) else { throw Refusal.notFound("page") }

@@ -23,7 +23,9 @@ public enum FileType: Sendable, Equatable {
             Array("MZ".utf8), [0x7F] + Array("ELF".utf8), [0xFE, 0xED, 0xFA, 0xCE], [0xFE, 0xED, 0xFA, 0xCF], [0xCF, 0xFA, 0xED, 0xFE],
             [0xCE, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE], Array("#!".utf8),
         ]
-        let endings = [".exe", ".msi", ".bat", ".cmd", ".com", ".scr", ".ps1", ".vbs", ".jse", ".wsf", ".hta", ".lnk", ".jar", ".apk", ".dmg"]
+        let endings = [
+            ".exe", ".msi", ".bat", ".cmd", ".com", ".scr", ".ps1", ".vbs", ".jse", ".wsf", ".hta", ".lnk", ".jar", ".apk", ".dmg",
+        ]
         return marks.contains { head.starts(with: $0) } || endings.contains { name.lowercased().hasSuffix($0) }
     }
 

@@ -27,10 +27,11 @@ public struct Color: Sendable, Equatable, CustomStringConvertible {
     public static let black = Color(red: 0, green: 0, blue: 0)
 
     public var description: String {
-        "#" + [red, green, blue].map { part in
-            let text = String(Int((part * 255).rounded()), radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        "#"
+            + [red, green, blue].map { part in
+                let text = String(Int((part * 255).rounded()), radix: 16)
+                return text.count == 1 ? "0" + text : text
+            }.joined()
     }
 
     /// 1 (the same) to 21 (black on white).

@@ -26,7 +26,8 @@ extension Transaction {
         switch act {
         case .say(let words): try conversation.reply(words, by: agent.id, at: now)
         case .note(let words, let mentions): try conversation.note(words, mentions: known(mentions, agent), by: agent.id)
-        case .take(let onlyIfFree): try conversation.take(by: agent.id, onlyIfFree: onlyIfFree, holderName: holder(of: conversation), at: now)
+        case .take(let onlyIfFree):
+            try conversation.take(by: agent.id, onlyIfFree: onlyIfFree, holderName: holder(of: conversation), at: now)
         case .assign(let to, let team, let word): try assigning(conversation, to: to, team: team, word: word, by: agent)
         case .release: try conversation.release(by: agent.id, at: now)
         case .close: conversation.close(by: .agent(agent.id), at: now)
@@ -35,7 +36,7 @@ extension Transaction {
         case .wake: conversation.wake(at: now)
         case .rate: throw Refusal.forbidden("Only the customer rates a conversation.")
         case .tag(let tag): try tagging(conversation, tag)
-        case .untag(let tag): Decision(conversation, isChanged: try untag(conversation, tag))
+        case .untag(let tag): Decision(conversation, isChanged: try untag(conversation, folded(tag)))
         case .mark(let delivered, let read): try marking(conversation, .agent, delivered, read)
         }
     }
@@ -63,11 +64,15 @@ extension Transaction {
     }
 
     private func tagging(_ conversation: Conversation, _ tag: String) throws -> Decision {
-        let tag = tag.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+        let tag = folded(tag)
         guard (1...50).contains(tag.count), !tag.contains("\0") else {
             throw Refusal.invalid(field: "tag", "A tag has 1 to 50 characters.")
         }
         return Decision(conversation, isChanged: try self.tag(conversation, tag))
+    }
+
+    private func folded(_ tag: String) -> String {
+        tag.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
 
     private func marking(_ conversation: Conversation, _ side: Side, _ delivered: Int64?, _ read: Int64?) throws -> Decision {

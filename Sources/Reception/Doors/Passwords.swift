@@ -21,7 +21,8 @@ enum Passwords {
             guard sodium_init() >= 0 else { throw Refusal.busy(retryAfter: 5) }
             var hash = [CChar](repeating: 0, count: Int(crypto_pwhash_STRBYTES))
             let result = crypto_pwhash_str(
-                &hash, password, UInt64(password.utf8.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE), Int(crypto_pwhash_MEMLIMIT_INTERACTIVE))
+                &hash, password, UInt64(password.utf8.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
+                Int(crypto_pwhash_MEMLIMIT_INTERACTIVE))
             guard result == 0 else { throw Refusal.busy(retryAfter: 5) }
             return String(decoding: hash.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         }

@@ -51,13 +51,15 @@ public struct Uploads: Sendable {
     }
 
     /// A name without paths, control characters or direction tricks; an empty one becomes “file”.
+    ///
+    /// Without dots at its end too: Windows drops them, and `x.exe.` would be a program again.
     private static func clean(_ name: String) -> String {
         let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let bidi: ClosedRange<UInt32> = 0x202A...0x202E
         let safe = last.unicodeScalars.filter {
             $0.properties.generalCategory != .control && !bidi.contains($0.value) && !(0x2066...0x2069).contains($0.value)
         }
-        let text = String(String.UnicodeScalarView(safe)).trimmingCharacters(in: .whitespaces)
+        let text = String(String.UnicodeScalarView(safe)).trimmingCharacters(in: .whitespaces).replacing(/[.\s]+$/, with: "")
         return text.isEmpty ? "file" : String(text.prefix(150))
     }
 }

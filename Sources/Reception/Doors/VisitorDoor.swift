@@ -52,7 +52,8 @@ public struct VisitorDoor: Sendable {
         let welcome = try await store.write { tx in
             let site = try tx.site(key: key)
             let old = try token.flatMap { try tx.visitorSession(tokenHash: digest(of: $0)) }.flatMap { $0.site == site.id ? $0 : nil }
-            let (session, newToken) = try old.map { (try Self.go(on: $0, page, languages, site, tx), nil) }
+            let (session, newToken) =
+                try old.map { (try Self.go(on: $0, page, languages, site, tx), nil) }
                 ?? Self.begin(site, page, languages, device, tx)
             let conversation = try tx.latestConversation(of: session.contact, on: site.id)
             return Welcome(
@@ -92,7 +93,9 @@ public struct VisitorDoor: Sendable {
         let claim = try claim.checked()
         return try await store.write { tx in
             let site = try tx.site(session.site, of: session.workspace)
-            let isProven = claim.id.map { id in claim.hash.map { Reception.isProven(id: id, hash: $0, secret: site.identitySecret) } ?? false }
+            let isProven = claim.id.map { id in
+                claim.hash.map { Reception.isProven(id: id, hash: $0, secret: site.identitySecret) } ?? false
+            }
             if claim.hash != nil || site.identityRequired, isProven == false { throw Refusal.identityNotProven }
             var contact = try tx.contact(session.contact, of: session.workspace)
             let before = contact
@@ -154,7 +157,8 @@ public struct VisitorDoor: Sendable {
             proven.externalID = id
             return proven
         }
-        let fresh = Contact(id: tx.world.newID(), workspace: session.workspace, externalID: id, language: session.language, createdAt: tx.now)
+        let fresh = Contact(
+            id: tx.world.newID(), workspace: session.workspace, externalID: id, language: session.language, createdAt: tx.now)
         try tx.save(fresh)
         var moved = session
         moved.contact = fresh.id
@@ -171,7 +175,9 @@ extension VisitorDoor.Claim {
         }
         guard attributes.count <= 50 else { throw Refusal.invalid(field: "attributes", "At most 50 attributes.") }
         for (name, value) in attributes {
-            guard name.count <= 60, !name.contains("\0") else { throw Refusal.invalid(field: "attributes", "Keep names under 60 characters.") }
+            guard name.count <= 60, !name.contains("\0") else {
+                throw Refusal.invalid(field: "attributes", "Keep names under 60 characters.")
+            }
             if case .text(let text) = value, text.count > 1_000 || text.contains("\0") {
                 throw Refusal.invalid(field: "attributes.\(name)", "Keep the value under 1,000 characters.")
             }

@@ -6,7 +6,8 @@ extension Office {
         _ id: CannedReply.ID?, of workspace: Workspace.ID, _ change: @escaping @Sendable (inout CannedReply) throws -> Void
     ) async throws -> CannedReply {
         try await store.write { tx in
-            var reply = try id.map { try tx.cannedReply($0, of: workspace) }
+            var reply =
+                try id.map { try tx.cannedReply($0, of: workspace) }
                 ?? CannedReply(id: tx.world.newID(), workspace: workspace, kind: .reply, shortcut: "", title: "", texts: [:])
             try change(&reply)
             try Self.check(&reply)
@@ -36,7 +37,9 @@ extension Office {
         guard !reply.texts.isEmpty else { throw Refusal.invalid(field: "texts", "Write the text in at least one language.") }
         for (language, text) in reply.texts {
             guard Language(rawValue: language) != nil else { throw Refusal.invalid(field: "texts", "Languages are fi, sv and en.") }
-            guard text.utf8.count <= 8_192, !text.contains("\0") else { throw Refusal.invalid(field: "texts.\(language)", "Keep it under 8 KB.") }
+            guard text.utf8.count <= 8_192, !text.contains("\0") else {
+                throw Refusal.invalid(field: "texts.\(language)", "Keep it under 8 KB.")
+            }
         }
     }
 }

@@ -45,7 +45,9 @@ extension Office {
         guard (0...200).contains(site.look.offset.x), (0...200).contains(site.look.offset.y) else {
             throw Refusal.invalid(field: "look.offset", "Keep the distance between 0 and 200.")
         }
-        for text in site.look.greeting.values where text.count > 200 { throw Refusal.invalid(field: "look.greeting", "Keep it under 200 characters.") }
+        for text in site.look.greeting.values where text.count > 200 {
+            throw Refusal.invalid(field: "look.greeting", "Keep it under 200 characters.")
+        }
         for text in site.look.launcherText.values where text.count > 40 {
             throw Refusal.invalid(field: "look.launcherText", "Keep it under 40 characters.")
         }
@@ -63,9 +65,16 @@ extension Office {
 
     private static func checkedOrigin(_ origin: String) throws -> String {
         if origin == "*" { return origin }
-        guard let url = URL(string: origin), let scheme = url.scheme, ["http", "https"].contains(scheme), let host = url.host, !host.isEmpty,
-            url.path.isEmpty || url.path == "/", url.query == nil
+        guard let url = URL(string: origin), let scheme = url.scheme, ["http", "https"].contains(scheme), let host = url.host,
+            !host.isEmpty,
+            host.unicodeScalars.allSatisfy(Self.isOfAHost), url.path.isEmpty || url.path == "/", url.query == nil, url.user == nil
         else { throw Refusal.invalid(field: "origins", "Write an origin like https://shop.example, without a path.") }
         return "\(scheme)://\(host.lowercased())" + (url.port.map { ":\($0)" } ?? "")
+    }
+
+    /// An origin stands in the panel's content security policy: nothing in it may end a rule and begin another.
+    private static func isOfAHost(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+            || "-.:[]".unicodeScalars.contains(scalar)
     }
 }

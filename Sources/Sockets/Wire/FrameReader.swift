@@ -101,8 +101,11 @@ struct FrameReader {
 
     /// A few leftover bytes must not pin the whole receive buffer, which may be 64 KB.
     private mutating func letGoOfReceiveBuffer() {
-        held = held.readableBytes == 0 ? ByteBuffer() : held.storageCapacity > 2 * held.readableBytes + 64
-            ? ByteBuffer(bytes: held.readableBytesView) : held
+        held =
+            held.readableBytes == 0
+            ? ByteBuffer()
+            : held.storageCapacity > 2 * held.readableBytes + 64
+                ? ByteBuffer(bytes: held.readableBytesView) : held
     }
 }
 

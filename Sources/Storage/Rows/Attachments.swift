@@ -16,7 +16,8 @@ extension Transaction {
 
     /// The uploads that this person may put into a message: their own, and not used yet; in the order asked for.
     public func unusedAttachments(_ ids: [Attachment.ID], by uploader: Author) throws -> [Attachment] {
-        try ids.map { id in
+        guard Set(ids).count == ids.count else { throw Refusal.invalid(field: "attachments", "The same attachment is named twice.") }
+        return try ids.map { id in
             let found = try row("SELECT * FROM attachments WHERE id = \(id) AND uploader = \(uploader) AND message IS NULL")
             guard let found else {
                 throw Refusal.invalid(field: "attachments", "The attachment \(id) is not an unused upload of yours. Upload it again.")
