@@ -101,12 +101,14 @@ struct UpgradeTests {
         }
     }
 
-    @Test("unless the handshake is wrong: then it is answered and closed", arguments: [
-        (Client.upgradeRequest(version: "8"), "426"),
-        (Client.upgradeRequest().replacing("dGhlIHNhbXBsZSBub25jZQ==", with: "short"), "400"),
-        (Client.upgradeRequest().replacing("Upgrade: websocket", with: "Upgrade: h2c"), "426"),
-        (Client.upgradeRequest("/nowhere"), "404"),
-    ])
+    @Test(
+        "unless the handshake is wrong: then it is answered and closed",
+        arguments: [
+            (Client.upgradeRequest(version: "8"), "426"),
+            (Client.upgradeRequest().replacing("dGhlIHNhbXBsZSBub25jZQ==", with: "short"), "400"),
+            (Client.upgradeRequest().replacing("Upgrade: websocket", with: "Upgrade: h2c"), "426"),
+            (Client.upgradeRequest("/nowhere"), "404"),
+        ])
     func refused(request: String, status: String) async throws {
         try await TestServer.run { server in
             try await Client.connect(to: server.port) { client in
