@@ -63,13 +63,15 @@ extension Office {
         }
     }
 
+    /// The origin as browsers send it: in small letters, without the scheme's own port.
     private static func checkedOrigin(_ origin: String) throws -> String {
         if origin == "*" { return origin }
-        guard let url = URL(string: origin), let scheme = url.scheme, ["http", "https"].contains(scheme), let host = url.host,
-            !host.isEmpty,
-            host.unicodeScalars.allSatisfy(Self.isOfAHost), url.path.isEmpty || url.path == "/", url.query == nil, url.user == nil
+        guard let url = URL(string: origin), let scheme = url.scheme?.lowercased(), let ownPort = ["http": 80, "https": 443][scheme],
+            let host = url.host, !host.isEmpty, host.unicodeScalars.allSatisfy(Self.isOfAHost), url.path.isEmpty || url.path == "/",
+            url.query == nil, url.fragment == nil, url.user == nil
         else { throw Refusal.invalid(field: "origins", "Write an origin like https://shop.example, without a path.") }
-        return "\(scheme)://\(host.lowercased())" + (url.port.map { ":\($0)" } ?? "")
+        let port = url.port.flatMap { $0 == ownPort ? nil : ":\($0)" }
+        return "\(scheme)://" + (host.contains(":") ? "[\(host)]" : host.lowercased()) + (port ?? "")
     }
 
     /// An origin stands in the panel's content security policy: nothing in it may end a rule and begin another.
