@@ -29,11 +29,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -49,7 +51,11 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Core"]),
 
         // Row 2
-        .target(name: "Realtime", dependencies: ["Core", "Sockets", "Storage", "Wire"]),
+        .target(
+            name: "Realtime",
+            dependencies: [
+                "Core", "Sockets", "Storage", "Wire", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
 
         // Row 3
         .target(

@@ -1,4 +1,5 @@
 import Core
+import ServiceLifecycle
 import Sockets
 import Storage
 import Wire
