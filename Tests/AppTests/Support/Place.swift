@@ -1,0 +1,36 @@
+import App
+import Core
+import Foundation
+import Storage
+import TestSupport
+
+/// A data directory of its own, gone with the test.
+final class Place: Sendable {
+    let directory: URL
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("moro-\(UUID().uuidString)", isDirectory: true)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    var settings: Settings {
+        var settings = Settings()
+        settings.data = directory.appendingPathComponent("data", isDirectory: true)
+        return settings
+    }
+
+    func file(_ name: String, _ text: String) throws -> String {
+        let file = directory.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+
+    /// What one query answers, as text.
+    func texts(_ sql: SQL) async throws -> [String] {
+        let premises = try Premises.open(settings)
+        defer { try? premises.close() }
+        return try await premises.store.read { tx in try tx.rows(sql).map { "\($0["answer"])" } }
+    }
+}
