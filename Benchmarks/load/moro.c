@@ -73,7 +73,7 @@ static void print_durable(const char *name, double seconds) {
 }
 
 static void drain_all(void) {
-    int64_t until = now() + 3 * SECOND;
+    int64_t until = now() + 15 * SECOND;
     while (http_pending() && now() < until) wires_turn(now() + 10 * MILLISECOND);
     drain();
 }

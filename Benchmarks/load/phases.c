@@ -38,7 +38,7 @@ void settle(double seconds) {
 }
 
 void drain(void) {
-    int64_t until = now() + 3 * SECOND;
+    int64_t until = now() + 15 * SECOND;
     while (lanes_missing() && now() < until) turn_until(now() + 10 * MILLISECOND);
     settle(0.1);  // a double comes last
 }

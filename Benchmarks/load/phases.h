@@ -8,7 +8,7 @@ void phase_print(const char *name, double seconds, const char *more);
 extern void (*phases_tend)(void);
 /// Waits, handling what arrives.
 void settle(double seconds);
-/// Waits until all that was sent has been seen by everyone, three seconds at most.
+/// Waits until all that was sent has been seen by everyone, fifteen seconds at most.
 void drain(void);
 
 /// Sends `rate` messages a second for some seconds, each at its own intended time whether or not the earlier ones have arrived.

@@ -1,6 +1,7 @@
 """Readers: follow the news live, by socket or by long poll, remember the highest number and resume from it."""
 import asyncio
 import json
+import time
 
 from history import Reader
 from rereading import whole_conversation
@@ -13,6 +14,7 @@ class Follower:
         self.server, self.reader, self.token, self.site, self.chance = server, reader, token, site, chance
         self.after = reader.started_after
         self.by_socket = by_socket
+        self.hangs_up_at = self.next_hang_up()
         headers = {"Authorization": f"Bearer {token}"} | ({"Moro-Site": site} if site else {})
         self.connection = Connection(server.port, headers)
 
@@ -46,8 +48,12 @@ class Follower:
 
     def hang_up_now_and_then(self):
         """Coming back to a living server is the harder case: the log is read while more of it is being written."""
-        if self.chance.random() < 0.003:
+        if time.monotonic() > self.hangs_up_at:
+            self.hangs_up_at = self.next_hang_up()
             raise Broken("hung up by the test")
+
+    def next_hang_up(self):
+        return time.monotonic() + self.chance.uniform(1, 10)
 
     async def take(self, event):
         if event["type"] == "reset":
@@ -83,7 +89,7 @@ class Follower:
         return f"&site={self.site}" if self.site else ""
 
 
-async def catch_up(followers, newest_of, seconds=30):
+async def catch_up(followers, newest_of, seconds=60):
     """Waits until every follower has the last message of what it follows, or the time is over: the checker tells the rest."""
     async with asyncio.timeout(seconds):
         while any(behind(follower.reader, newest_of) for follower in followers):

@@ -7,7 +7,7 @@ from writing import message_of
 async def whole_conversation(connection, conversation):
     pages, before = [], ""
     while True:
-        status, answer = await connection.request("GET", f"/api/v1/conversations/{conversation}/messages?limit=200{before}")
+        status, answer = await connection.request("GET", f"/api/v1/conversations/{conversation}/messages?limit=200{before}", timeout=60)
         if status != 200:
             raise Broken(f"{status} {answer}")
         pages.append(answer["messages"])
@@ -25,7 +25,7 @@ async def whole_log(connection, name, sees, started_after, site=""):
     """The event log itself, asked from the very start: one more reader, who was away all the time."""
     reader, after = Reader(name, sees, started_after), started_after
     while True:
-        status, answer = await connection.request("GET", f"/api/v1/events?after={after}&wait=0{site}")
+        status, answer = await connection.request("GET", f"/api/v1/events?after={after}&wait=0{site}", timeout=60)
         if status != 200:
             raise Broken(f"{status} {answer}")
         if answer.get("reset"):

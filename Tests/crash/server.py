@@ -84,14 +84,18 @@ class Server:
         await self.wait_until_up()
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self.log.close()
+        """Asks it to end; returns the seconds that took, or None when it had to be killed after all."""
+        begun = time.monotonic()
+        try:
+            if self.process and self.process.poll() is None:
+                self.process.terminate()
+                self.process.wait(40)
+            return time.monotonic() - begun
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        finally:
+            self.log.close()
 
     async def lived_through(self, pause, chance):
         """Waits until the server is up, and a little more, so that not all clients come back in the same instant."""

@@ -25,7 +25,7 @@ class Connection:
                 return await self.answer()
         except (OSError, EOFError, TimeoutError, ValueError, asyncio.LimitOverrunError) as trouble:
             self.close()
-            raise Broken(str(trouble)) from trouble
+            raise Broken(f"{method} {path}: {trouble!r}") from trouble
 
     async def send(self, method, path, body=None):
         if self.writer is None:
