@@ -59,6 +59,7 @@ extension Transaction {
     /// The same person wrote before they were known: what they said then moves to the contact they have proven to be.
     public func moveConversations(from old: Contact.ID, to new: Contact.ID) throws {
         let (before, after) = (Author.contact(old), Author.contact(new))
+        try freeClientIDs(of: old, for: new)
         try run(
             """
             UPDATE conversations SET contact = \(new), state_by = CASE state_by WHEN \(before) THEN \(after) ELSE state_by END,
@@ -69,6 +70,20 @@ extension Transaction {
         try run("UPDATE events SET contact = \(new) WHERE contact = \(old)")
         try run("UPDATE messages SET author = \(after) WHERE author = \(before)")
         try run("UPDATE attachments SET uploader = \(after) WHERE uploader = \(before)")
+    }
+
+    /// Two browsers may have made the same client ids; where they have, the moving message gives way and goes by its own id.
+    private func freeClientIDs(of old: Contact.ID, for new: Contact.ID) throws {
+        try run(
+            """
+            UPDATE messages SET client_id = id WHERE author = \(Author.contact(old))
+                AND client_id IN (SELECT client_id FROM messages WHERE author = \(Author.contact(new)))
+            """)
+        try run(
+            """
+            UPDATE conversations SET client_id = id WHERE contact = \(old)
+                AND client_id IN (SELECT client_id FROM conversations WHERE contact = \(new))
+            """)
     }
 }
 

@@ -110,13 +110,6 @@ struct AccessTests {
     }
 }
 
-extension Visit {
-    fileprivate func address(of endpoint: Endpoint, _ things: Things) -> String {
-        let path = endpoint.path.replacing(":id", with: things.id).replacing(":tag", with: Secrets.tag)
-        return path.replacing(":key", with: about == .site ? things.id : "loylymaki") + query
-    }
-}
-
 extension Shop {
     /// Something in every corner that a careless answer could give away.
     fileprivate func keepSecrets() async throws {

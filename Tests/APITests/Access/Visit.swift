@@ -23,6 +23,11 @@ struct Visit: Sendable {
         self.bytes = { _ in bytes }
         self.headers = headers
     }
+
+    func address(of endpoint: Endpoint, _ things: Things) -> String {
+        let path = endpoint.path.replacing(":id", with: things.id).replacing(":tag", with: Secrets.tag)
+        return path.replacing(":key", with: about == .site ? things.id : "loylymaki") + query
+    }
 }
 
 extension Visit.Matter {

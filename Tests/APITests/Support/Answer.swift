@@ -56,7 +56,9 @@ private final class WholeAnswer: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         bytes += unwrapInboundIn(data).readableBytesView
-        if bytes.starts(with: Array("HTTP/1.1 101".utf8)), bytes.firstRange(of: Array("\r\n\r\n".utf8)) != nil { context.close(promise: nil) }
+        if bytes.starts(with: Array("HTTP/1.1 101".utf8)), bytes.firstRange(of: Array("\r\n\r\n".utf8)) != nil {
+            context.close(promise: nil)
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) { heard.succeed(bytes) }

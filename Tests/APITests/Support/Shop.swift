@@ -81,8 +81,10 @@ extension Shop {
         try await page(method, "/api/v1" + path, bytes: bytes, headers: papers.headers.merging(headers) { $1 })
     }
 
+    func page(_ path: String, headers: [String: String] = [:]) async throws -> Answer { try await page("GET", path, headers: headers) }
+
     /// Asks for anything under Moro's address.
-    func page(_ method: String = "GET", _ path: String, bytes: [UInt8] = [], headers: [String: String] = [:]) async throws -> Answer {
+    func page(_ method: String, _ path: String, bytes: [UInt8] = [], headers: [String: String] = [:]) async throws -> Answer {
         var lines = ["\(method) \(path) HTTP/1.1"]
         var all = ["Host": "moro.example", "Connection": "close"]
         if !bytes.isEmpty || method != "GET" { all["Content-Length"] = "\(bytes.count)" }
