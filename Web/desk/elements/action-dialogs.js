@@ -61,7 +61,7 @@ export function askClose(app, conversation) {
   const box = html`<textarea class="input" id="closing-text" name="text" rows="4" lang=${conversation.language}></textarea>`;
   box.value = closings.length ? text(closings[0]) : "";
   const chips = closings.map((reply, index) => html`<button type="button" class="chip" aria-pressed=${String(index === 0)} @click=${(event) => { box.value = text(reply); for (const chip of event.currentTarget.parentNode.children) chip.setAttribute("aria-pressed", String(chip === event.currentTarget)); box.focus(); }}>${reply.title}</button>`);
-  const end = (said) => { dialog.close(); app.close(conversation.id, said); };
+  const end = (said) => { dialog.close(); app.deeds.close(conversation.id, said); };
   const dialog = openDialog({
     title: words("desk.close.title", { name: nameOf(conversation.contact, words) }), closeLabel: words("desk.dialog.close"),
     body: [chips.length > 1 ? html`<div class="row wrap" role="group" aria-label=${words("desk.close.phrases")}>${chips}</div>` : "",

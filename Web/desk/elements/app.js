@@ -1,28 +1,24 @@
 /** The desk as a whole: puts its parts together, hears the news, obeys the keys. */
 import { Api, Problem } from "../../shared/api.js";
 import { html, replace } from "../../shared/html.js";
-import { Live } from "../../shared/live.js";
-import { keeper, Outbox } from "../../shared/outbox.js";
+import { keeper } from "../../shared/outbox.js";
 import { Actions } from "../models/actions.js";
 import { Desk } from "../models/desk.js";
 import { Drafts } from "../models/drafts.js";
-import { neighbour, views } from "../models/inbox.js";
-import { actionOf } from "../models/keys.js";
+import { views } from "../models/inbox.js";
 import { Loading } from "../models/loading.js";
 import { mentioned } from "../models/mentions.js";
-import { noticeOf } from "../models/notices.js";
 import { addressOf, placeOf } from "../models/places.js";
 import { Reading } from "../models/reading.js";
 import { Signals } from "../models/signals.js";
-import { askClose, askSnooze, askTag, askTransfer } from "./action-dialogs.js";
 import { Banners } from "./banners.js";
 import { CustomerPane } from "./customer-pane.js";
+import { Deeds } from "./deeds.js";
 import { openProblem } from "./dialog.js";
 import { Rail, TopBar } from "./frame.js";
-import { icon } from "./icon.js";
 import { InboxPane } from "./inbox-pane.js";
-import { showKeySheet } from "./key-sheet.js";
-import { menuItem, openMenu } from "./menu.js";
+import { Keyboard } from "./keyboard.js";
+import { News } from "./news.js";
 import { Notifier } from "./notifier.js";
 import { Palette } from "./palette.js";
 import { fieldError } from "./setting.js";
@@ -41,7 +37,6 @@ export class App {
   #isDrawing = false;
   #settings;
   #signingIn;
-  #newcomers = new Set();
   #countsTimer;
   #paletteIsOpen = false;
 
@@ -56,8 +51,10 @@ export class App {
     this.actions = new Actions(this);
     this.loading = new Loading(this);
     this.reading = new Reading(this);
-    this.outbox = this.#outbox(facts.agent.id);
-    this.live = this.#live(facts.seq);
+    this.deeds = new Deeds(this);
+    this.news = new News(this);
+    this.outbox = this.news.outbox(facts.agent.id);
+    this.live = this.news.live(facts.seq);
     this.#build();
     this.#listen();
   }
@@ -159,34 +156,9 @@ export class App {
     this.talk?.composer.giveBack(item.body.text);
   }
 
-  /** Does what a button or a key names, to the open conversation. @param {string} name @param {string} [id] */
-  async act(name, id = this.place.conversation) {
-    const conversation = this.desk.conversations.get(id) ?? (id ? await this.#fetched(id) : undefined);
-    if (!conversation) return undefined;
-    const isClosed = conversation.state === "closed";
-    if (isClosed && !["reopen", "tag", "note"].includes(name)) return this.toasts.tell(this.words("desk.act.closed"));
-    switch (name) {
-      case "take": return this.perform((actions) => actions.take(id));
-      case "release": return conversation.agent ? this.perform((actions) => actions.release(id)) : undefined;
-      case "transfer": return askTransfer(this, conversation);
-      case "snooze": return askSnooze(this, conversation);
-      case "wake": case "reopen": return this.perform((actions) => actions.reopen(id));
-      case "tag": return askTag(this, conversation);
-      case "close": return askClose(this, conversation);
-      case "reply": return this.talk?.composer.focus("reply");
-      case "note": return isClosed ? undefined : this.talk?.composer.focus("note");
-      case "closing": return this.talk?.composer.bringClosing();
-    }
-    return undefined;
-  }
-
-  /** Ends a conversation, with closing words first when there are some. @param {string} id @param {string} words */
-  async close(id, words) {
-    if (words) {
-      this.say(id, { kind: "reply", text: words, attachments: [] });
-      if (!await this.#settled(id)) return;
-    }
-    await this.perform((actions) => actions.close(id));
+  /** Does what a button or a key names, to the open conversation or another. @param {string} name @param {string} [id] */
+  act(name, id) {
+    return this.deeds.act(name, id);
   }
 
   /** Carries out a command, offers the way back, explains what went wrong. @param {(actions: Actions) => Promise<any>} command @param {Record<string, string>} [values] */
@@ -276,33 +248,6 @@ export class App {
     new Palette(this).open().then(() => { this.#paletteIsOpen = false; });
   }
 
-  /** What can be done to the open conversation, and the rest that the palette offers. */
-  commands() {
-    const { words } = this;
-    const conversation = this.desk.conversations.get(this.place.conversation);
-    const deeds = conversation ? this.#deeds(conversation).map(([id, face, key]) => ({ id, title: words(`desk.command.${id}`), icon: face, key, run: () => this.act(id) })) : [];
-    const presence = ["here", "break", "away"].map((name) => ({ id: name, title: words("desk.command.presence", { presence: words(`desk.presence.${name}`) }), icon: "user", run: () => this.setPresence(name) }));
-    const shown = views.map((name) => ({ id: name, title: words("desk.command.view", { view: words(`desk.view.${name}`) }), icon: "list", run: () => { this.go({ screen: "inbox" }); this.showView(name); } }));
-    const rest = [["settings", "gear", () => this.go({ screen: "settings" })], ["keys", "list", () => showKeySheet(this)], ["signOut", "door", () => this.signOut()]];
-    return [...deeds, ...presence, ...shown, ...rest.map(([id, face, run]) => ({ id, title: words(`desk.command.${id}`), icon: face, run }))];
-  }
-
-  /** @param {HTMLElement} opener */
-  openActions(opener) {
-    const conversation = this.desk.conversations.get(this.place.conversation);
-    if (!conversation) return;
-    openMenu(opener, this.words("desk.head.more"), html`<div>${this.#deeds(conversation).map(([id, face, key]) => menuItem(face, this.words(`desk.command.${id}`), () => this.act(id), { key }))}</div>`);
-  }
-
-  #deeds({ state, agent }) {
-    if (state === "closed") return [["reopen", "return"], ["tag", "tag", "T"]];
-    const mine = agent?.id === this.desk.me.id;
-    return [
-      ...(mine ? [] : [["take", "check", "O"]]), ["reply", "chat", "R"], ["note", "lock", "M"], ["transfer", "transfer", "G"],
-      ...(agent ? [["release", "return"]] : []), state === "snoozed" ? ["wake", "sun"] : ["snooze", "moon", "Z"], ["tag", "tag", "T"], ["close", "check", "E"],
-    ];
-  }
-
   // ── Drawing ──
 
   /** Draws what is on screen once, however many changes asked for it. */
@@ -342,7 +287,7 @@ export class App {
     this.desk.addEventListener("counts", () => this.#refreshCounts());
     this.preferences.addEventListener("changed", ({ detail }) => this.#preferenceChanged(detail));
     addEventListener("popstate", () => this.#arrive());
-    addEventListener("keydown", (event) => this.#key(event));
+    this.keyboard = new Keyboard(this);
     addEventListener("focus", () => this.noteRead());
     document.addEventListener("visibilitychange", () => this.noteRead());
     document.addEventListener("click", (event) => this.#followLink(event));
@@ -374,151 +319,5 @@ export class App {
     if (!this.desk.countsAreStale) return;
     clearTimeout(this.#countsTimer);
     this.#countsTimer = setTimeout(() => { this.desk.countsAreStale = false; this.attempt(() => this.loading.counts(), () => {}); }, 800);
-  }
-
-  // ── Keys ──
-
-  #key(event) {
-    const inText = Boolean(event.target.closest?.("input:not([type=radio]):not([type=checkbox]):not([type=color]), textarea, select, [contenteditable]"));
-    const name = actionOf(event, { inText, singleKeys: this.preferences.get("singleKeys") });
-    if (!name || event.defaultPrevented || (document.querySelector("dialog[open], [popover]:popover-open") && name !== "palette")) return;
-    if (this.#obey(name) !== false) event.preventDefault();
-  }
-
-  #obey(name) {
-    switch (name) {
-      case "palette": return this.openPalette();
-      case "keySheet": return void showKeySheet(this);
-      case "undo": return this.toasts.undoLast();
-      case "nextPane": return this.#movePane(1);
-      case "previousPane": return this.#movePane(-1);
-      case "next": return this.#step(1);
-      case "previous": return this.#step(-1);
-    }
-    if (this.place.screen !== "inbox" || !this.place.conversation) return false;
-    return void this.act(name);
-  }
-
-  #step(by) {
-    const id = neighbour(this.inbox.places, this.place.conversation, by);
-    if (!id) return;
-    this.go({ screen: "inbox", conversation: id });
-    setTimeout(() => this.inbox.reveal(id));
-  }
-
-  #movePane(by) {
-    const panes = [this.rail.node.querySelector("a[aria-current]"), this.topBar.opener, this.inbox.node, this.talk?.log.body, this.talk?.composer.text, this.customer.node].filter((node) => node?.isConnected && node.checkVisibility());
-    const exactly = panes.indexOf(document.activeElement);
-    const here = exactly >= 0 ? exactly : panes.findLastIndex((node) => node.closest("nav, header, section, aside, .composer")?.contains(document.activeElement));
-    const next = panes[(here + by + panes.length) % panes.length];
-    (next === this.inbox.node ? next.querySelector("[aria-current]") ?? next : next).focus();
-  }
-
-  // ── News ──
-
-  #outbox(agent) {
-    return new Outbox({
-      scope: `desk:${agent}`,
-      send: (item) => this.#sendSaid(item),
-      onSent: (item, answer) => this.#sent(item, answer),
-      onChange: () => this.desk && this.draw(),
-    });
-  }
-
-  async #sendSaid({ clientId, body: { conversation, kind, text, attachments, mentions } }) {
-    const body = { clientId, kind, text, ...(attachments.length ? { attachments: attachments.map(({ id }) => id) } : {}), ...(mentions.length ? { mentions } : {}) };
-    try {
-      return await this.api.post(`conversations/${conversation}/messages`, body);
-    } catch (problem) {
-      if (problem.code !== "not_signed_in") throw problem;
-      await this.signInAgain();
-      return this.#sendSaid({ clientId, body: { conversation, kind, text, attachments, mentions } });
-    }
-  }
-
-  #sent(item, { message, conversation }) {
-    if (conversation) this.desk.update({ ...conversation, unread: this.desk.conversations.get(conversation.id)?.unread });
-    if (message) this.desk.take({ type: "message.added", conversation: item.body.conversation, message });
-  }
-
-  #live(seq) {
-    return new Live({
-      after: seq,
-      onEvent: (event) => this.#event(event),
-      onSignal: (signal) => this.#signal(signal),
-      onReset: () => this.#again(),
-      onState: (state) => this.#connectionIs(state),
-      onSignedOut: () => this.signInAgain(),
-    });
-  }
-
-  #event(event) {
-    const id = typeof event.conversation === "string" ? event.conversation : event.conversation?.id;
-    const before = this.desk.conversations.get(id);
-    const notice = noticeOf(event, { me: this.desk.me, conversation: before, isNewcomer: this.#isNewcomer(event, id, before), now: Date.now() });
-    if (event.type === "message.added") this.#messageCame(event, id, before);
-    this.desk.take(event);
-    if (notice) this.notifier.call({ ...notice, who: notice.who ?? this.desk.conversations.get(id)?.contact.name });
-  }
-
-  /** Whether this message is the first of a customer who has just come (again): the news of the conversation may come before it. */
-  #isNewcomer(event, id, before) {
-    const begins = event.type === "conversation.started" || (event.type === "conversation.changed" && before?.state === "closed" && event.conversation.state !== "closed");
-    if (begins) this.#newcomers.add(id);
-    return event.type === "message.added" && event.message.author.kind === "contact" && this.#newcomers.delete(id);
-  }
-
-  #messageCame({ message }, id, before) {
-    this.outbox.settled(message.clientId);
-    this.signals.said(id, message.author);
-    if (message.author.kind === "contact" && (!before?.agent || before.agent.id === this.desk.me.id)) this.reading.note(id, { delivered: message.seq });
-    if (!before) this.attempt(() => this.#fetched(id), () => {});
-  }
-
-  async #fetched(id) {
-    const { conversation } = await this.api.get(`conversations/${id}`);
-    this.desk.load([conversation]);
-    return conversation;
-  }
-
-  #signal(signal) {
-    if (signal.type === "presence") this.desk.setPresence(signal.agent, signal.presence);
-    else if (signal.type === "page") this.desk.visited(signal, Date.now());
-    else if (this.signals.take(signal, Date.now(), this.desk.me.id)) this.talk?.drawSignals();
-  }
-
-  #connectionIs(state) {
-    this.banners.connectionIs(state);
-    if (this.isConnected) { this.outbox.wake(); this.#lookAtVersion(); }
-    this.draw();
-  }
-
-  #again() {
-    this.attempt(async () => {
-      const facts = await this.loading.again(this.view, this.place.conversation);
-      if (facts.release && facts.release !== this.release) this.banners.newVersion();
-    });
-  }
-
-  /** After a restart the server may be a newer Moro than this page. */
-  #lookAtVersion() {
-    clearTimeout(this.versionTimer);
-    this.versionTimer = setTimeout(() => this.attempt(async () => {
-      const { release, agent } = await this.api.get("me");
-      if (release && release !== this.release) this.banners.newVersion();
-      this.desk.take({ type: "agent.changed", agent });
-    }, () => {}), 1500);
-  }
-
-  /** Waits until all that was said in a conversation has gone. False when something failed: then nothing is ended over it. */
-  #settled(id) {
-    return new Promise((resolve) => {
-      const look = () => {
-        const mine = this.outbox.items.filter((item) => item.body.conversation === id);
-        if (!mine.length || mine.some(({ state }) => state === "failed")) resolve(!mine.length);
-        else setTimeout(look, 60);
-      };
-      look();
-    });
   }
 }

@@ -67,7 +67,7 @@ export class Palette {
   #groups(query) {
     const { words, desk, talk } = this.app;
     const language = desk.conversations.get(this.app.place.conversation)?.language ?? words.language;
-    const commands = matching(this.app.commands(), query).slice(0, query ? most.commands : 20);
+    const commands = matching(this.app.deeds.commands(), query).slice(0, query ? most.commands : 20);
     const replies = query && talk ? find([...desk.cannedReplies.values()], query, language).slice(0, most.replies) : [];
     return [
       { name: "people", options: this.#found.contacts.slice(0, most.people).map((contact) => this.#person(contact, query)) },

@@ -59,7 +59,7 @@ export class TalkHead {
       !closed ? html`<button type="button" class="icon-button wide-only" data-action="snooze" aria-label=${words("desk.action.snooze")} title=${`${words("desk.action.snooze")} (Z)`} @click=${() => app.act("snooze")}>${icon("moon")}</button>` : "",
       !closed && mine ? this.#button("close", "check", "desk.action.close", "E", "wide-only") : "",
       closed ? this.#button("reopen", "return", "desk.action.reopen", undefined, "wide-only") : "",
-      html`<button type="button" class="icon-button" data-action="more" aria-label=${words("desk.head.more")} aria-haspopup="dialog" @click=${(event) => app.openActions(event.currentTarget)}>${icon("more")}</button>`,
+      html`<button type="button" class="icon-button" data-action="more" aria-label=${words("desk.head.more")} aria-haspopup="dialog" @click=${(event) => app.deeds.openActions(event.currentTarget)}>${icon("more")}</button>`,
       html`<a class="icon-button narrow-only" href=${customer} aria-label=${words("desk.head.customer")}>${icon("user")}</a>`,
     ];
   }
