@@ -53,7 +53,7 @@ extension Setting {
             ),
             Setting(
                 "trusted-proxies", "ADDRESSES",
-                "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, with commas between; “none” for none.",
+                "Proxies whose X-Forwarded-For is believed: addresses or networks, with commas between; “none” for none.",
                 remedy: "Write addresses or networks such as 127.0.0.1, 10.0.0.0/8, with commas between, or “none”.",
                 show: { $0.trustedProxies.isEmpty ? "none" : $0.trustedProxies.map(\.description).joined(separator: ", ") }, Reading.proxies
             ),

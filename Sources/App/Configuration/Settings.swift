@@ -14,7 +14,7 @@ public struct Settings: Sendable, Equatable {
     public var publicAddress: String?
     public var logLevel = Logger.Level.info
     public var limits = Limits()
-    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies = AddressRange.loopback
     /// Who owns the workspace that the first start makes.
     public var company = "Moro"
