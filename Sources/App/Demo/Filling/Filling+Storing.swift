@@ -2,25 +2,35 @@ import Core
 import Storage
 
 extension Transaction {
-    /// Lets the rules decide about everything that was done, and stores it. Returns the number of messages.
-    func store(_ imagined: Imagined, _ site: Site, _ clock: DemoClock) throws -> Int {
+    /// Stores what was imagined. Returns the number of messages.
+    func store(_ imagined: [Imagined], _ site: Site, _ clock: DemoClock) throws -> Int {
+        // The log's numbers are counted here and written once: nobody else can take one before this transaction ends.
+        var numbers = Numbers(last: try head(of: site.workspace))
+        let messages = try imagined.reduce(0) { try $0 + store($1, site, clock, &numbers) }
+        try run("UPDATE workspaces SET seq = \(numbers.last) WHERE id = \(site.workspace)")
+        return messages
+    }
+
+    /// Lets the rules decide about everything that was done, and stores it.
+    private func store(_ imagined: Imagined, _ site: Site, _ clock: DemoClock, _ numbers: inout Numbers) throws -> Int {
         clock.set(imagined.conversation.startedAt)
         try greet(imagined)
         try insert(imagined.conversation)
-        try append(.conversationStarted(view(imagined.conversation, imagined, site)), of: site.workspace)
+        try append(.conversationStarted(view(imagined.conversation, imagined, site)), of: site.workspace, seq: numbers.next())
         var (conversation, count) = (imagined.conversation, 0)
         for (number, act) in imagined.acts.enumerated() {
             clock.set(act.at)
             let decision = try conversation.decide(act, clientID: "\(conversation.id)-\(number)", world: world)
             conversation = decision.conversation
-            for line in decision.lines { conversation = conversation.adding(try place(line, in: conversation, at: act.at)) }
+            for line in decision.lines { conversation = conversation.adding(try place(line, in: conversation, at: act.at, numbers.next())) }
             conversation = conversation.noticed(by: act.deed)
             count += decision.lines.count
             if case .snoozes(_, let until) = act.deed { try schedule(.wake, conversation.id.text, at: until, of: site.workspace) }
         }
         try update(conversation)
         for tag in imagined.tags { _ = try self.tag(conversation, tag) }
-        try append(.conversationChanged(view(conversation, imagined, site), by: conversation.standing.by), of: site.workspace)
+        try append(
+            .conversationChanged(view(conversation, imagined, site), by: conversation.standing.by), of: site.workspace, seq: numbers.next())
         return count
     }
 
@@ -31,8 +41,7 @@ extension Transaction {
         try insert(session, tokenHash: "fill:\(session.id)")
     }
 
-    private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment) throws -> Message {
-        let seq = try nextSeq(of: conversation.workspace)
+    private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment, _ seq: Int64) throws -> Message {
         let message = Message(
             id: world.newID(), conversation: conversation.id, author: line.author, clientID: line.clientID, content: line.content,
             at: moment,
@@ -46,6 +55,15 @@ extension Transaction {
     private func view(_ conversation: Conversation, _ imagined: Imagined, _ site: Site) -> ConversationView {
         ConversationView(
             conversation, contact: imagined.contact, siteKey: site.key, siteName: site.name, tags: imagined.tags, faces: Faces())
+    }
+}
+
+private struct Numbers {
+    var last: Int64
+
+    mutating func next() -> Int64 {
+        last += 1
+        return last
     }
 }
 

@@ -73,7 +73,7 @@ public struct Filling: Sendable {
             let imagined = await next.value
             next = Task { imagine(min(start + batch, total)) }
             count.messages += try await store.write { tx in
-                let messages = try imagined.reduce(0) { try $0 + tx.store($1, imagination.site, clock) }
+                let messages = try tx.store(imagined, imagination.site, clock)
                 _ = try tx.indexWords(of: imagination.site.workspace, batch: .max)
                 return messages
             }
