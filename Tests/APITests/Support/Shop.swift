@@ -92,3 +92,14 @@ extension Shop {
         return try await exchange(port: port, Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + bytes)
     }
 }
+
+extension Shop {
+    /// A socket that has been greeted.
+    func listen(_ papers: Papers, after seq: Int64? = nil) async throws -> Ear {
+        var from = seq
+        if from == nil { from = try await head() }
+        let ear = try await Ear.open(port: port, "/api/v1/socket?after=\(from ?? 0)", papers.headers)
+        _ = try await ear.hear("hello")
+        return ear
+    }
+}
