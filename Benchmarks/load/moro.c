@@ -121,12 +121,17 @@ static void restart(void) {
 
 // Ephemeral signals: typing, up the visitor's socket and down the agents'.
 
+/// Of all who are connected some are typing just now: each of these says so every five quarters of a second.
 static void send_typing(long turn, long long intended) {
+    int typists = options.rate * 5 / 4 < visitors() ? options.rate * 5 / 4 : visitors();
     tally.sent++;
-    sockets_signal_typing((int)(turn * 7919 % visitors()), intended);
+    sockets_signal_typing((int)(turn % typists) * (visitors() / typists), intended);
 }
 
+/// The first signal of each typist, who is let in to the conversation by it, is not counted.
 static void typing(void) {
+    open_loop(options.rate, 2, send_typing);
+    settle(0.5);
     begin();
     open_loop(options.rate, options.seconds, send_typing);
     settle(0.5);
