@@ -45,15 +45,17 @@ public final class Hub: Sendable {
     private func publish(_ events: [Event], _ told: inout [Workspace.ID: Int64]) async {
         do {
             if events.isEmpty { try await publishNewest(&told) }
-            var news: [Event] = []
+            var (news, reached) = ([Event](), told)
             for event in events {
-                let last = told[event.workspace] ?? 0
+                let last = reached[event.workspace] ?? 0
                 if event.seq <= last { continue }
                 if event.seq > last + 1 { news += try await log(of: event.workspace, from: last, to: event.seq) }
                 news.append(event)
-                told[event.workspace] = event.seq
+                reached[event.workspace] = event.seq
             }
             tell(news)
+            // Only now: what could not be read is looked for again, and nothing before it is passed over.
+            told = reached
         } catch { Logger(label: "moro.hub").error("the log could not be read", metadata: ["error": "\(error)"]) }
     }
 

@@ -37,6 +37,8 @@ final class Pollers: Sendable {
 
     private let waiting = Mutex<[Room: [Poller]]>([:])
 
+    var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
+
     func add(_ poller: Poller, to rooms: [Room]) {
         waiting.withLock { waiting in
             for room in rooms { waiting[room, default: []].append(poller) }

@@ -6,8 +6,6 @@ import Synchronization
 ///
 /// The last device may vanish for a moment (a reload, a tunnel) before the agent counts as away.
 public final class Presence: Sendable {
-    private static let grace = DispatchTimeInterval.seconds(15)
-
     private struct Device {
         var connections = 0
         var isConnected = false
@@ -18,7 +16,9 @@ public final class Presence: Sendable {
     private let choices = Mutex<[Agent.ID: Agent.Presence]>([:])
     private let listener = Mutex<@Sendable (Agent.ID, Workspace.ID) -> Void>({ _, _ in })
 
-    public init() {}
+    private let grace: DispatchTimeInterval
+
+    public init(grace: DispatchTimeInterval = .seconds(15)) { self.grace = grace }
 
     func onChange(_ body: @escaping @Sendable (Agent.ID, Workspace.ID) -> Void) { listener.withLock { $0 = body } }
 
@@ -46,7 +46,7 @@ public final class Presence: Sendable {
             return devices[agent]?.departure
         }
         guard let departure else { return }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) { self.leave(agent, workspace, departure) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + grace) { self.leave(agent, workspace, departure) }
     }
 
     /// The desk's choice has been stored: whoever is told of availability hears of it.

@@ -16,7 +16,6 @@ extension Transaction {
     /// The events after a number that the reader may see, oldest first, at most `limit`.
     ///
     /// Things are read as they are now: of several changes of one conversation each event shows the latest.
-    /// An event whose subject is gone is left out.
     public func events(after seq: Int64, for reader: Reader, limit: Int) throws -> [Event] {
         let rows = try entries(after: seq, for: reader, limit: limit)
         let messages = try messageViews(of: rows, reader: reader)
@@ -59,9 +58,18 @@ extension Transaction {
         case "agent.changed": return .agentChanged(try agent(ID(subject), of: workspace))
         case "team.changed": return .teamChanged(try team(ID(subject), of: workspace))
         case "site.changed": return .siteChanged(try site(ID(subject), of: workspace))
-        case "canned_reply.changed": return try? .cannedReplyChanged(cannedReply(ID(subject), of: workspace))
+        case "canned_reply.changed": return try cannedReply(subject, of: workspace)
         case "canned_reply.removed": return .cannedReplyRemoved(ID(subject))
         case let unknown: throw StorageFault.unreadable("event “\(unknown)”")
+        }
+    }
+
+    /// One that has been removed since is told as removed: a page of the log has as many events as numbers.
+    private func cannedReply(_ subject: String, of workspace: Workspace.ID) throws -> Event.Kind {
+        do {
+            return .cannedReplyChanged(try cannedReply(ID(subject), of: workspace))
+        } catch Refusal.notFound {
+            return .cannedReplyRemoved(ID(subject))
         }
     }
 
