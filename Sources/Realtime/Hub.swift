@@ -89,18 +89,22 @@ public final class Hub: Sendable {
     }
 
     private func encode(_ event: Event) -> [News] {
-        var news: [News] = []
-        func add(_ room: Room, _ audience: Audience) {
-            do {
-                let shape = EventShape(event, for: audience, baseURL: baseURL, presence: presence.truth(of:))
-                news.append(News(workspace: event.workspace, seq: event.seq, room: room, frame: Frame(json: try wireJSON(shape))))
-            } catch {
-                Logger(label: "moro.hub").error("event could not be encoded", metadata: ["seq": "\(event.seq)", "error": "\(error)"])
+        do {
+            let forAgents = try frame(event, .agent)
+            var news = [News(workspace: event.workspace, seq: event.seq, room: .agents(of: event.workspace), frame: forAgents)]
+            if let contact = event.contact, !event.isInternal {
+                let forContact = EventShape.isSameForAll(event) ? forAgents : try frame(event, .contact)
+                news.append(News(workspace: event.workspace, seq: event.seq, room: .contact(contact), frame: forContact))
             }
+            return news
+        } catch {
+            Logger(label: "moro.hub").error("event could not be encoded", metadata: ["seq": "\(event.seq)", "error": "\(error)"])
+            return []
         }
-        add(.agents(of: event.workspace), .agent)
-        if let contact = event.contact, !event.isInternal { add(.contact(contact), .contact) }
-        return news
+    }
+
+    private func frame(_ event: Event, _ audience: Audience) throws -> Frame {
+        Frame(json: try wireJSON(EventShape(event, for: audience, baseURL: baseURL, presence: presence.truth(of:))))
     }
 
     // MARK: Signals

@@ -53,6 +53,14 @@ public struct EventShape: Encodable, Sendable {
         }
     }
 
+    /// Whether every audience is sent the same bytes: then they are made once.
+    public static func isSameForAll(_ event: Event) -> Bool {
+        switch event.kind {
+        case .messageAdded, .conversationMarked: true
+        default: false
+        }
+    }
+
     private mutating func tell(_ type: String, _ view: ConversationView, _ audience: Audience) {
         (self.type, conversation) = (type, .shape(ConversationShape(view, for: audience)))
     }

@@ -7,10 +7,12 @@ import Wire
 public struct VisitorDoor: Sendable {
     private let store: Store
     private let hub: Hub
+    private let known: KnownVisitors
 
     public init(store: Store, hub: Hub) {
         self.store = store
         self.hub = hub
+        known = KnownVisitors(world: store.world)
     }
 
     /// What a visitor's browser needs to begin.
@@ -60,21 +62,23 @@ public struct VisitorDoor: Sendable {
                 session: session, token: newToken, site: site, contact: try tx.contact(session.contact, of: session.workspace),
                 conversation: try conversation.map(tx.view(of:)), seq: try tx.head(of: site.workspace))
         }
+        if welcome.token == nil { known.forgetAll() }
         tellPage(welcome.session)
         return welcome
     }
 
     public func find(token: String, site key: String) async throws -> VisitorSession {
-        let session = try await store.read { tx -> VisitorSession? in
-            let site = try tx.site(key: key)
-            return try tx.visitorSession(tokenHash: digest(of: token)).flatMap { $0.site == site.id ? $0 : nil }
+        if let session = known.find(token, site: key) { return session }
+        guard let session = try await store.read({ try $0.visitorSession(tokenHash: digest(of: token), site: key) }) else {
+            throw Refusal.notSignedIn
         }
-        guard let session else { throw Refusal.notSignedIn }
+        known.remember(session, token, site: key)
         return session
     }
 
     /// The visitor has gone to another page, or chosen another language.
     public func move(_ session: VisitorSession, to page: Page?, language: Language?) async throws {
+        defer { known.forgetAll() }
         let moved = try await store.write { tx in
             var moved = session
             moved.page = page ?? session.page
@@ -91,6 +95,7 @@ public struct VisitorDoor: Sendable {
     /// - Returns: the contact, and whether it is another one than before.
     public func identify(_ session: VisitorSession, as claim: Claim) async throws -> (contact: Contact, changed: Bool, seq: Int64) {
         let claim = try claim.checked()
+        defer { known.forgetAll() }
         return try await store.write { tx in
             let site = try tx.site(session.site, of: session.workspace)
             let isProven = claim.id.map { id in
@@ -110,7 +115,10 @@ public struct VisitorDoor: Sendable {
     }
 
     /// Forgets this browser; the customer's history stays with the company.
-    public func leave(_ session: VisitorSession) async throws { try await store.write { try $0.deleteVisitorSession(session.id) } }
+    public func leave(_ session: VisitorSession) async throws {
+        defer { known.forgetAll() }
+        try await store.write { try $0.deleteVisitorSession(session.id) }
+    }
 
     private func tellPage(_ session: VisitorSession) {
         hub.signal(.page(session, online: true), to: .agents(of: session.workspace))

@@ -27,6 +27,12 @@ extension Transaction {
         try row("SELECT * FROM visitor_sessions WHERE token_hash = \(tokenHash)").map(VisitorSession.init(row:))
     }
 
+    /// The session of a token on the site with this key.
+    public func visitorSession(tokenHash: String, site key: String) throws -> VisitorSession? {
+        try row("SELECT v.* FROM visitor_sessions v JOIN sites s ON s.id = v.site WHERE v.token_hash = \(tokenHash) AND s.key = \(key)")
+            .map(VisitorSession.init(row:))
+    }
+
     public func visitorSessions(of contact: Contact.ID, limit: Int = 5) throws -> [VisitorSession] {
         try rows("SELECT * FROM visitor_sessions WHERE contact = \(contact) ORDER BY seen_at DESC LIMIT \(limit)")
             .map(VisitorSession.init(row:))
