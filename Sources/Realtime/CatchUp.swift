@@ -39,7 +39,8 @@ extension Hub {
         pollers.add(poller, to: seat.rooms)
         defer { pollers.remove(poller, from: seat.rooms) }
         let missed = try await missed(after: seq, by: seat.reader)
-        guard missed.events.isEmpty, !missed.isReset, seconds > 0 else { return (missed, poller.signals) }
+        if seconds == 0 { return (missed, poller.signals + (try await whoIsHere(for: seat.reader).map { try wireJSON($0) })) }
+        guard missed.events.isEmpty, !missed.isReset else { return (missed, poller.signals) }
         let alarm = Task {
             try await Task.sleep(for: .seconds(seconds))
             poller.wake()

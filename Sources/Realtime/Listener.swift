@@ -74,6 +74,7 @@ public final class Listener: SocketOwner, @unchecked Sendable {
                     guard missed.isComplete, hub.join(socket, seat, caughtUpTo: missed.seq) else {
                         return catchUp(socket, after: missed.seq)
                     }
+                    hub.greet(socket, seat)
                 }
             } catch {
                 Logger(label: "moro.realtime").warning("catching up failed", metadata: ["error": "\(error)"])
