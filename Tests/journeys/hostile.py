@@ -31,4 +31,4 @@ NAME = "<img src=x onerror=\"window.hacked=1\"> \u202eonkuu"
 TITLE = "<script>window.hacked=1</script> Kiulut \u202e"
 
 EMOJI = "🧖" * (64 * 1024 // 4)
-LINES = "\n".join(f"rivi {number}" for number in range(10_000))[: 60 * 1024]
+LINES = "\n".join(f"rivi {number}" for number in range(10_000))[: 60 * 1024].strip()

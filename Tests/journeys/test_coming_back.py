@@ -1,5 +1,7 @@
 """Reload, another page of the shop, a closed tab: the same conversation goes on."""
 
+import time
+
 from panel import Shop
 from playwright.sync_api import expect
 from talks import answer, begin_talk
@@ -66,3 +68,19 @@ def test_an_address_of_the_desk_opens_the_same_conversation_again(windows):
     expect(talk.desk.reply).to_have_count(0)
     talk.desk.page.go_forward()
     expect(talk.desk.message("Pysyykö paikka")).to_be_visible()
+
+
+def test_who_is_here_is_true_again_after_the_network_was_gone(windows):
+    talk = begin_talk(windows, "Oletko vielä siellä?")
+    answer(talk, "Olen.")
+    talk.shop.page.context.set_offline(True)
+    expect(talk.panel.offline_bar).to_be_visible()
+    talk.desk.page.close()
+    time.sleep(17)
+    talk.shop.page.context.set_offline(False)
+    expect(talk.panel.root.locator("html")).to_have_attribute("data-availability", "unattended", timeout=20_000)
+
+
+def test_an_agent_who_opens_the_desk_is_here_at_once(windows):
+    desk = windows.agent("juhani")
+    expect(desk.presence).to_have_attribute("data-presence", "here", timeout=1_000)

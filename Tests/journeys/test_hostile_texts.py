@@ -48,7 +48,7 @@ def test_hostile_last_lines_in_the_inbox_the_launcher_and_the_notification(windo
     desk.open()
     talk = begin_talk(windows, SCRIPTS[1])
     expect(desk.row(talk.id)).to_contain_text(SCRIPTS[1][:20])
-    desk.page.wait_for_function("window.notified.length")
+    desk.page.wait_for_function("() => window.notified.length")
     assert SCRIPTS[1] in desk.page.evaluate("window.notified.at(-1)[1]")
     talk.panel.button("minimise").click()
     talk.desk.say(SCRIPTS[2])

@@ -69,7 +69,7 @@ def test_message_and_unread_are_told_to_the_page(windows, hosts):
     assert message["text"] == "Kerrotaan." and message["author"]["kind"] == "agent" and message["author"]["name"] == "Aino"
     assert heard(shop, "unread")[-1] == 1
     shop.moro("open")
-    shop.page.wait_for_function("window.heard.some(([type, fact]) => type === 'unread' && fact === 0)")
+    shop.page.wait_for_function("() => window.heard.some(([type, fact]) => type === 'unread' && fact === 0)")
     shop.page.evaluate("""moro('on', 'closed', () => { throw new Error('of the page') }); moro('on', 'closed', () => { window.second = true }); moro('close')""")
     assert shop.page.evaluate("window.second")
 
