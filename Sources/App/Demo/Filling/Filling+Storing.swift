@@ -44,8 +44,7 @@ extension Transaction {
     private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment, _ seq: Int64) throws -> Message {
         let message = Message(
             id: world.newID(), conversation: conversation.id, author: line.author, clientID: line.clientID, content: line.content,
-            at: moment,
-            seq: seq)
+            at: moment, seq: seq)
         try insert(message, of: conversation.workspace)
         let told = MessageView(message, contact: conversation.contact, faces: Faces())
         try append(.messageAdded(told), of: conversation.workspace, seq: seq)
