@@ -17,7 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fill the demo shop with a year of believable conversations.",
             discussion:
-                "About ten messages a conversation. The same seed and moment give the same conversations. A server on the same data answers slowly meanwhile.")
+                "About ten messages a conversation. The same seed and moment give the same conversations. A server on the same data answers slowly meanwhile."
+        )
 
         @OptionGroup var place: PlaceOptions
         @Option(help: "How many conversations.") var conversations: Int
