@@ -6,7 +6,7 @@ import TestSupport
 
 /// How an endpoint is asked so that whoever may come in succeeds: what it is about, and what is sent.
 struct Visit: Sendable {
-    enum Matter { case nothing, conversation, closedConversation, contact, agent, team, site, cannedReply, juhanisDevice }
+    enum Matter { case nothing, link, conversation, closedConversation, contact, agent, team, site, cannedReply, juhanisDevice }
 
     var about = Matter.nothing
     var query = ""
@@ -32,30 +32,29 @@ struct Visit: Sendable {
 
 extension Visit.Matter {
     var isLiisas: Bool { self == .conversation || self == .closedConversation }
-    var isOfTheHouse: Bool { self != .nothing }
+    var isOfTheHouse: Bool { self != .nothing && self != .link }
 }
 
 /// What one request is about, made anew for it.
 struct Things: Sendable {
-    /// Stands in the address.
-    var id = ""
+    /// Stands in the address, or in what is sent.
+    let id: String
     /// Unlike any before.
     let fresh: String
-    /// A way in for the neighbours' owner.
-    let link: String
 }
 
 extension Shop {
     func things(for visit: Visit) async throws -> Things {
-        let fresh = try await house.store.write { String($0.world.newToken().prefix(12)) }
-        return Things(
-            id: try await subject(of: visit.about, fresh), fresh: fresh, link: try await house.agentDoor.makeLink(for: Loylymaki.stranger))
+        let fresh = String(house.store.world.newToken().prefix(12))
+        return Things(id: try await subject(of: visit.about, fresh), fresh: fresh)
     }
 
     private func subject(of matter: Visit.Matter, _ fresh: String) async throws -> String {
         let (workspace, office) = (Loylymaki.workspace.id, house.office)
         switch matter {
         case .nothing: return ""
+        // A way in for the neighbours' owner.
+        case .link: return try await house.agentDoor.makeLink(for: Loylymaki.stranger)
         case .conversation: return try await conversation(saying: Secrets.words).text
         case .closedConversation:
             let id = try await conversation(saying: Secrets.words)

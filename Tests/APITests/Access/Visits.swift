@@ -26,7 +26,7 @@ extension Visit {
     ]
 
     private static let signingIn: [String: Visit] = [
-        "POST /agent-sessions": Visit { ["link": "\($0.link)"] },
+        "POST /agent-sessions": Visit(.link) { ["link": "\($0.id)"] },
         "GET /agent-sessions": Visit(),
         "DELETE /agent-sessions/current": Visit(),
         "DELETE /agent-sessions/:id": Visit(.juhanisDevice),

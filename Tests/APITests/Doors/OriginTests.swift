@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A browser sends its cookies whoever asks it to; so what comes by cookie must come from Moro's own pages.
-@Suite("Origins", .timeLimit(.minutes(1)))
+@Suite("Origins", .timeLimit(.minutes(4)))
 struct OriginTests {
     /// The company's own site is foreign too: its scripts may not speak in the visitor's name.
     static let foreign = [

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Limits stop a machine, and are never met by people.
-@Suite("Rate limits", .timeLimit(.minutes(1)))
+@Suite("Rate limits", .timeLimit(.minutes(4)))
 struct RateLimitTests {
     private func say(_ shop: Shop, _ papers: Papers, _ number: Int) async throws -> Answer {
         try await shop.ask("POST", "/conversations", papers, ["clientId": "\(number)", "text": "Moi \(number)"])

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// How agents come in, and what stops those who guess.
-@Suite("Signing in", .timeLimit(.minutes(1)))
+@Suite("Signing in", .timeLimit(.minutes(4)))
 struct SignInTests {
     static let password = "kiuas kivi kauha vihta"
 

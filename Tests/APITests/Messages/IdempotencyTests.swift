@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A message sent again is the same message.
-@Suite("Sent again", .timeLimit(.minutes(1)))
+@Suite("Sent again", .timeLimit(.minutes(4)))
 struct IdempotencyTests {
     @Test("said again, a message is not said twice: the same answer, and nothing in the log")
     func again() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The road of a message, walked once from end to end: bytes of a request → decided → committed to the log → told → bytes of a frame.
-@Suite("The road of a message", .timeLimit(.minutes(1)))
+@Suite("The road of a message", .timeLimit(.minutes(4)))
 struct RoadOfAMessageTests {
     @Test("what Liisa writes is in the log before she is answered, under one number for everyone, and on Juhani's screen and hers")
     func road() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Files are taken by their content and given back so that nothing in them can run as ours.
-@Suite("Uploads", .timeLimit(.minutes(1)))
+@Suite("Uploads", .timeLimit(.minutes(4)))
 struct UploadTests {
     private static let html = Array("<html><script>alert(document.cookie)</script></html>".utf8)
     private static let svg = Array(#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>"#.utf8)

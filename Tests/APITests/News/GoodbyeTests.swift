@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// How a socket ends, and what its owner is to do about it.
-@Suite("Goodbyes", .timeLimit(.minutes(1)))
+@Suite("Goodbyes", .timeLimit(.minutes(4)))
 struct GoodbyeTests {
     @Test("when the server goes, everyone is told to come back, and when")
     func shutdown() async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The same news for networks that break sockets, and for scripts.
-@Suite("Long poll", .timeLimit(.minutes(1)))
+@Suite("Long poll", .timeLimit(.minutes(4)))
 struct LongPollTests {
     @Test("a long poll and a socket tell the same, word for word, to agent and customer")
     func sameAsSocket() async throws {

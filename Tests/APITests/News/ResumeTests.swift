@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whoever was away asks “since number n?” and misses nothing, hears nothing twice, however much is said meanwhile.
-@Suite("Coming back", .timeLimit(.minutes(1)))
+@Suite("Coming back", .timeLimit(.minutes(4)))
 struct ResumeTests {
     private static let writers = 8
     private static let messages = 60

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is not stored: who is typing, who is here, who is on which page.
-@Suite("Signals", .timeLimit(.minutes(1)))
+@Suite("Signals", .timeLimit(.minutes(4)))
 struct SignalTests {
     @Test(
         "a customer's typing is heard by the team; what they type only where the site's peek is on", arguments: [false, true],

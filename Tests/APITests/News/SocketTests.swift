@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// News by socket: greeted, told what was missed, then all that happens, in order.
-@Suite("Socket", .timeLimit(.minutes(1)))
+@Suite("Socket", .timeLimit(.minutes(4)))
 struct SocketTests {
     @Test("a socket is greeted, told what it missed in order, and then what happens, each once")
     func catchingUpAndOn() async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What every page carries, so that nothing foreign runs in it and nobody frames it who may not.
-@Suite("Pages", .timeLimit(.minutes(1)))
+@Suite("Pages", .timeLimit(.minutes(4)))
 struct PageTests {
     static let pages = [
         "/chat/loylymaki", "/chat/loylymaki?embed=1&lang=sv", "/desk", "/desk/conversations/kiuas", "/desk/sign-in",
