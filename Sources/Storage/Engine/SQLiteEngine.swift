@@ -1,9 +1,11 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// SQLite through GRDB: WAL, one writer, pooled readers, `synchronous=FULL`.
 public final class SQLiteEngine: Engine {
     private let database: any DatabaseWriter
+    private let columns = ColumnPlaces()
     public let dialect = Dialect.sqlite
 
     /// A database file; it is made if it is missing.
@@ -35,7 +37,7 @@ public final class SQLiteEngine: Engine {
         try database.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
             do {
-                let connection = SQLiteConnection(database: database)
+                let connection = SQLiteConnection(database: database, columns: self.columns)
                 for piece in work { try run(piece, on: connection, database) }
                 try database.execute(sql: "COMMIT")
             } catch {
@@ -56,7 +58,7 @@ public final class SQLiteEngine: Engine {
     }
 
     public func read<Answer: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Answer) async throws -> Answer {
-        try await database.read { try body(SQLiteConnection(database: $0)) }
+        try await database.read { [columns] in try body(SQLiteConnection(database: $0, columns: columns)) }
     }
 
     public func close() throws { try database.close() }
@@ -64,15 +66,19 @@ public final class SQLiteEngine: Engine {
 
 private final class SQLiteConnection: Connection {
     private let database: Database
+    private let columns: ColumnPlaces
     private(set) var lastError: (any Error)?
 
-    init(database: Database) { self.database = database }
+    init(database: Database, columns: ColumnPlaces) {
+        self.database = database
+        self.columns = columns
+    }
 
     func rows(_ sql: SQL) throws -> [Row] {
         try noting {
             let statement = try database.cachedStatement(sql: sql.text)
-            statement.setUncheckedArguments(StatementArguments(sql.values.map(\.databaseValue)))
-            let columns = Dictionary(zip(statement.columnNames, 0...), uniquingKeysWith: { first, _ in first })
+            statement.setUncheckedArguments(sql.arguments)
+            let columns = columns.places(in: sql.text) { statement.columnNames }
             let cursor = try GRDB.Row.fetchCursor(statement)
             var rows: [Row] = []
             while let row = try cursor.next() {
@@ -85,7 +91,7 @@ private final class SQLiteConnection: Connection {
     func run(_ sql: SQL) throws -> Int {
         try noting {
             let statement = try database.cachedStatement(sql: sql.text)
-            try statement.setArguments(StatementArguments(sql.values.map(\.databaseValue)))
+            statement.setUncheckedArguments(sql.arguments)
             try statement.execute()
             return database.changesCount
         }
@@ -96,6 +102,27 @@ private final class SQLiteConnection: Connection {
             lastError = error
             throw error
         }
+    }
+}
+
+/// Where each column stands in a statement's answer; the same for every run of the same text.
+private final class ColumnPlaces: Sendable {
+    private let known = Mutex<[String: [String: Int]]>([:])
+
+    func places(in text: String, names: () -> [String]) -> [String: Int] {
+        known.withLock { known in
+            if let places = known[text] { return places }
+            let places = Dictionary(zip(names(), 0...), uniquingKeysWith: { first, _ in first })
+            if known.count < 1_000 { known[text] = places }
+            return places
+        }
+    }
+}
+
+extension SQL {
+    /// As optionals, for GRDB's straight path: as a bare list it looks a key path up at each call.
+    fileprivate var arguments: StatementArguments {
+        StatementArguments(values.map { value -> (any DatabaseValueConvertible)? in value.databaseValue })
     }
 }
 
