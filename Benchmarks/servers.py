@@ -55,7 +55,7 @@ def nchan(workers=1):
         (place / "nginx.conf").write_text(text.format(port=port, directory=place, workers=workers))
         os.chmod(place, 0o755)
         with process(["nginx", "-c", place / "nginx.conf", "-p", place], place) as master:
-            wait_for_port(port, master)
+            wait(lambda: connects(port) and len(children(master.pid)) >= workers, master, 15)
             yield Server(f"nchan ({workers} worker{'s' if workers > 1 else ''})", port, [master.pid, *children(master.pid)], place)
 
 
