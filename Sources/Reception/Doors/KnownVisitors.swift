@@ -13,23 +13,39 @@ final class KnownVisitors: Sendable {
     private static let seconds: Int64 = 10
     private static let most = 50_000
     private let world: World
-    private let visitors = Mutex<[String: Known]>([:])
+    private let memory = Mutex(Memory())
+
+    private struct Memory {
+        var visitors: [String: Known] = [:]
+        /// How often everybody has been forgotten.
+        var round = 0
+    }
 
     init(world: World) { self.world = world }
 
+    /// To be asked before a visitor is looked up in the database, and given when they are remembered.
+    var round: Int { memory.withLock { $0.round } }
+
     func find(_ token: String, site key: String) -> VisitorSession? {
         let now = world.now()
-        return visitors.withLock { visitors in visitors[key + " " + token].flatMap { $0.until > now ? $0.session : nil } }
+        return memory.withLock { memory in memory.visitors[key + " " + token].flatMap { $0.until > now ? $0.session : nil } }
     }
 
-    func remember(_ session: VisitorSession, _ token: String, site key: String) {
+    /// What was read before everybody was forgotten may be what has changed: it is not remembered.
+    func remember(_ session: VisitorSession, _ token: String, site key: String, since round: Int) {
         let until = world.now().adding(seconds: Self.seconds)
-        visitors.withLock { visitors in
-            if visitors.count >= Self.most { visitors.removeAll() }
-            visitors[key + " " + token] = Known(session: session, until: until)
+        memory.withLock { memory in
+            guard memory.round == round else { return }
+            if memory.visitors.count >= Self.most { memory.visitors.removeAll() }
+            memory.visitors[key + " " + token] = Known(session: session, until: until)
         }
     }
 
     /// Something about a visitor has changed: everybody is looked up anew, which costs little and forgets nobody.
-    func forgetAll() { visitors.withLock { $0.removeAll() } }
+    func forgetAll() {
+        memory.withLock { memory in
+            memory.visitors.removeAll()
+            memory.round += 1
+        }
+    }
 }

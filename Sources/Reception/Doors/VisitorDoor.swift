@@ -69,10 +69,11 @@ public struct VisitorDoor: Sendable {
 
     public func find(token: String, site key: String) async throws -> VisitorSession {
         if let session = known.find(token, site: key) { return session }
+        let round = known.round
         guard let session = try await store.read({ try $0.visitorSession(tokenHash: digest(of: token), site: key) }) else {
             throw Refusal.notSignedIn
         }
-        known.remember(session, token, site: key)
+        known.remember(session, token, site: key, since: round)
         return session
     }
 

@@ -119,7 +119,9 @@ struct AgentDoorTests {
         let made = house.clock.now
         let link = try await house.agents.makeLink(for: maija, seconds: 3600)
         house.clock.advance(seconds: 3600)
-        await #expect(throws: Refusal.linkExpired(at: made.adding(seconds: 3600))) { try await house.agents.signIn(link: link, device: device) }
+        await #expect(throws: Refusal.linkExpired(at: made.adding(seconds: 3600))) {
+            try await house.agents.signIn(link: link, device: device)
+        }
         await #expect(throws: Refusal.notFound("link")) { try await house.agents.signIn(link: "arvaus", device: device) }
     }
 

@@ -51,8 +51,10 @@ struct UploadsTests {
     @Test(
         "A name is made harmless",
         arguments: [
-            ("../../etc/passwd", "passwd"), (#"C:\kuvat\kuitti.pdf"#, "kuitti.pdf"), ("lasku\u{202E}fdp.txt", "laskufdp.txt"), ("a\0\n\tb.txt", "ab.txt"),
-            ("", "file"), ("///", "file"), ("..", "file"), (".", "file"), ("  ", "file"), ("kuva/..", "file"), ("löylykauha 🔥.png", "löylykauha 🔥.png"),
+            ("../../etc/passwd", "passwd"), (#"C:\kuvat\kuitti.pdf"#, "kuitti.pdf"), ("lasku\u{202E}fdp.txt", "laskufdp.txt"),
+            ("a\0\n\tb.txt", "ab.txt"),
+            ("", "file"), ("///", "file"), ("..", "file"), (".", "file"), ("  ", "file"), ("kuva/..", "file"),
+            ("löylykauha 🔥.png", "löylykauha 🔥.png"),
             ("\u{2066}x\u{2069}", "x"), (String(repeating: "ä", count: 400), String(repeating: "ä", count: 150)),
         ])
     func names(given: String, kept: String) async throws {
@@ -73,7 +75,9 @@ struct UploadsTests {
 
     @Test("A picture of oneself is a picture")
     func pictureOnly() async throws {
-        await #expect(throws: Refusal.self) { try await house.uploads.receive(text, name: "kuva.png", by: liisa, of: shop, pictureOnly: true) }
+        await #expect(throws: Refusal.self) {
+            try await house.uploads.receive(text, name: "kuva.png", by: liisa, of: shop, pictureOnly: true)
+        }
     }
 
     @Test("There is no file behind a guessed address", arguments: ["", "arvaus", "../x"])

@@ -52,7 +52,8 @@ struct VisitorDoorTests {
         var token = kind
         if kind == "foreign" {
             let other = try await house.office.addSite(name: "Toinen", key: "toinen", origins: [], to: shop)
-            token = try #require(try await house.visitors.enter(site: other.key, token: nil, page: nil, languages: [], device: firefox).token)
+            token = try #require(
+                try await house.visitors.enter(site: other.key, token: nil, page: nil, languages: [], device: firefox).token)
         }
         if kind == "left" {
             let gone = try await enter()
@@ -69,7 +70,7 @@ struct VisitorDoorTests {
         await #expect(throws: Refusal.unknownSite("olematon")) {
             try await house.visitors.enter(site: "olematon", token: nil, page: nil, languages: [], device: firefox)
         }
-        await #expect(throws: Refusal.unknownSite("olematon")) { try await house.visitors.find(token: "x", site: "olematon") }
+        await #expect(throws: Refusal.notSignedIn) { try await house.visitors.find(token: "x", site: "olematon") }
     }
 
     @Test("Who has moved to another page or language is seen there")
@@ -105,19 +106,23 @@ struct VisitorDoorTests {
     func proven(isRequired: Bool) async throws {
         try await require(isRequired)
         let welcome = try await enter()
-        let (contact, changed, _) = try await house.visitors.identify(welcome.session, as: .init(id: "A-1", name: "Liisa", hash: proof("A-1")))
+        let (contact, changed, _) = try await house.visitors.identify(
+            welcome.session, as: .init(id: "A-1", name: "Liisa", hash: proof("A-1")))
         #expect((contact.externalID, contact.isVerified, changed) == ("A-1", true, false))
         #expect(contact.id == welcome.contact.id)
     }
 
     @Test(
         "A wrong proof is refused, required or not, and nothing is noted",
-        arguments: [true, false], ["", "00", String(repeating: "0", count: 64), proof("A-2"), proof("A-1", secret: "arvaus"), String(proof("A-1").dropLast())])
-    func wrongProof(isRequired: Bool, hash: String) async throws {
+        arguments: [true, false])
+    func wrongProof(isRequired: Bool) async throws {
         try await require(isRequired)
         let welcome = try await enter()
-        await #expect(throws: Refusal.identityNotProven) {
-            try await house.visitors.identify(welcome.session, as: .init(id: "A-1", name: "Joku muu", hash: hash))
+        let near = [proof("A-2"), proof("A-1", secret: "arvaus"), String(proof("A-1").dropLast())]
+        for hash in ["", "00", String(repeating: "0", count: 64), String(repeating: "ä", count: 32)] + near {
+            await #expect(throws: Refusal.identityNotProven) {
+                try await house.visitors.identify(welcome.session, as: .init(id: "A-1", name: "Joku muu", hash: hash))
+            }
         }
         #expect(try await contact(welcome.contact.id).name == nil)
     }
@@ -145,7 +150,8 @@ struct VisitorDoorTests {
         let texts = try await house.store.read { try $0.conversations(of: contact.id).compactMap(\.last?.text) }
         #expect(texts == ["Töissä kysytty", "Kotona kysytty"])
         let heard = try await house.news(for: .contact(contact.id, shop))
-        #expect(heard.compactMap { ($0["message"] as? [String: any Sendable])?["text"] as? String } == ["Kotona kysytty", "Töissä kysytty"])
+        #expect(
+            heard.compactMap { ($0["message"] as? [String: any Sendable])?["text"] as? String } == ["Kotona kysytty", "Töissä kysytty"])
         #expect(try await house.says(session, "Töissä kysytty", id: "c2").isRepeated)
     }
 
@@ -165,7 +171,9 @@ struct VisitorDoorTests {
         #expect((third.contact.id, third.contact.name) == (welcome.contact.id, "Liisa"))
         let liisas = try await find(welcome)
         #expect(try await house.store.read { try $0.conversations(of: liisas.contact).compactMap(\.last?.text) } == ["Liisan asia"])
-        await #expect(throws: Refusal.notFound("conversation")) { try await house.says(liisas, "Kurkistus", id: "c9", in: .conversation(id)) }
+        await #expect(throws: Refusal.notFound("conversation")) {
+            try await house.says(liisas, "Kurkistus", id: "c9", in: .conversation(id))
+        }
     }
 
     @Test("An unproven claim never overwrites what is known of a proven customer")
@@ -180,7 +188,8 @@ struct VisitorDoorTests {
     @Test(
         "Claims have a size",
         arguments: [
-            VisitorDoor.Claim(name: String(repeating: "a", count: 201)), .init(email: "a\0b"), .init(id: String(repeating: "1", count: 201)),
+            VisitorDoor.Claim(name: String(repeating: "a", count: 201)), .init(email: "a\0b"),
+            .init(id: String(repeating: "1", count: 201)),
             .init(attributes: Dictionary(uniqueKeysWithValues: (0..<51).map { ("\($0)", .flag(true)) })),
             .init(attributes: [String(repeating: "a", count: 61): .flag(true)]),
             .init(attributes: ["a": .text(String(repeating: "a", count: 1_001))]), .init(attributes: ["a": .text("\0")]),
