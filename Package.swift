@@ -99,6 +99,7 @@ let package = Package(
         .testTarget(name: "SocketsTests", dependencies: ["Sockets"]),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
         .testTarget(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Sockets", "Storage", "TestSupport", .product(name: "Hummingbird", package: "hummingbird")]

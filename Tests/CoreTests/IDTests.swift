@@ -15,7 +15,9 @@ struct IDTests {
         }
     }
 
-    @Test("An identifier has 26 small letters and digits that can't be misread", arguments: [0, 1, 1_795_251_600_000, (1 << 50) - 1] as [Int64])
+    @Test(
+        "An identifier has 26 small letters and digits that can't be misread",
+        arguments: [0, 1, 1_795_251_600_000, (1 << 50) - 1] as [Int64])
     func form(milliseconds: Int64) {
         let id = Contact.ID(at: Moment(milliseconds: milliseconds), random: (.max, 0))
         #expect(id.text.count == 26)

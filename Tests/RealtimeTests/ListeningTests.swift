@@ -104,7 +104,8 @@ struct ListeningTests {
     func manyPages() async throws {
         try await Broadcast.run(prepare: { store in
             try await store.write { tx in
-                let reply = CannedReply(id: "moi", workspace: shop, kind: .greeting, shortcut: "moi", title: "Tervehdys", texts: ["fi": "Moi!"])
+                let reply = CannedReply(
+                    id: "moi", workspace: shop, kind: .greeting, shortcut: "moi", title: "Tervehdys", texts: ["fi": "Moi!"])
                 try tx.save(reply)
                 try tx.append(.cannedReplyChanged(reply), of: shop)
                 for _ in 0..<1_200 { try tx.append(.contactChanged(Loylymaki.liisa), of: shop) }

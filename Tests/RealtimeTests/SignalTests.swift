@@ -13,7 +13,9 @@ struct SignalTests {
     func ping() async throws {
         try await Broadcast.run { broadcast in
             let ear = try await broadcast.listen("liisa")
-            for nonsense in ["", "{}", "[1]", "null", "\"", #"{"type":7}"#, #"{"type":"typing"}"#, #"{"type":"drop","conversation":"kiuas"}"#] {
+            for nonsense in [
+                "", "{}", "[1]", "null", "\"", #"{"type":7}"#, #"{"type":"typing"}"#, #"{"type":"drop","conversation":"kiuas"}"#,
+            ] {
                 try await ear.say(nonsense)
             }
             try await ear.say(#"{"type":"ping"}"#)
@@ -49,7 +51,8 @@ struct SignalTests {
             let saying = Task {
                 while !Task.isCancelled {
                     broadcast.hub.signal(.typing(.typing, "kiuas", face, text: nil, stopped: false), to: .contact("liisa"))
-                    broadcast.hub.signal(.typing(.composing, "kiuas", face, text: nil, stopped: true), to: .agents(of: Loylymaki.workspace.id))
+                    broadcast.hub.signal(
+                        .typing(.composing, "kiuas", face, text: nil, stopped: true), to: .agents(of: Loylymaki.workspace.id))
                     try await Task.sleep(for: .milliseconds(5))
                 }
             }

@@ -53,7 +53,9 @@ struct RoadTests {
     func liveAndLater() async throws {
         try await wholeConversation()
         for (reader, audience) in [(Reader.agent(shop), Audience.agent), (.contact("liisa", shop), .contact)] {
-            let live = try told.notes.filter { audience == .agent || ($0.contact == "liisa" && !$0.isInternal) }.map { try sent($0, to: audience) }
+            let live = try told.notes.filter { audience == .agent || ($0.contact == "liisa" && !$0.isInternal) }.map {
+                try sent($0, to: audience)
+            }
             let later = try await house.news(for: reader)
             #expect(live.map { $0["seq"] as? Int } == later.map { $0["seq"] as? Int })
             #expect(live.map { $0["type"] as? String } == later.map { $0["type"] as? String })
@@ -65,11 +67,13 @@ struct RoadTests {
     func secrets() async throws {
         try await wholeConversation()
         let agents = try await house.hub.missed(after: 0, by: .agent(shop)).events.map { String(decoding: $0, as: UTF8.self) }.joined()
-        let customers = try await house.hub.missed(after: 0, by: .contact("liisa", shop)).events.map { String(decoding: $0, as: UTF8.self) }.joined()
+        let customers = try await house.hub.missed(after: 0, by: .contact("liisa", shop)).events.map { String(decoding: $0, as: UTF8.self) }
+            .joined()
         let live = try told.notes.filter { $0.contact == "liisa" && !$0.isInternal }
             .map { String(decoding: try wireJSON(shape($0, for: .contact)), as: UTF8.self) }.joined()
         let secrets = [
-            "Hankala tapaus", "vaikea-asiakas", "Osaatko auttaa", "snoozed", "\"until\"", "\"woken\"", "\"assigned\"", "\"tags\"", "\"rated\"",
+            "Hankala tapaus", "vaikea-asiakas", "Osaatko auttaa", "snoozed", "\"until\"", "\"woken\"", "\"assigned\"", "\"tags\"",
+            "\"rated\"",
         ]
         for secret in secrets {
             #expect(agents.contains(secret), "\(secret)")
@@ -104,7 +108,9 @@ struct RoadTests {
         try await house.does(Loylymaki.liisasPhone, .rate(score: 3, comment: "Hyvin meni"), .conversation(id))
     }
 
-    private func sent(_ event: Event, to audience: Audience) throws -> [String: any Sendable] { try json(wireJSON(shape(event, for: audience))) }
+    private func sent(_ event: Event, to audience: Audience) throws -> [String: any Sendable] {
+        try json(wireJSON(shape(event, for: audience)))
+    }
 
     private func shape(_ event: Event, for audience: Audience) -> EventShape {
         EventShape(event, for: audience, baseURL: "https://chat.loylymaki.example", presence: { _ in .away })

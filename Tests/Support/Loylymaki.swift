@@ -7,7 +7,8 @@ public enum Loylymaki {
     public static let opened = Moment(milliseconds: 1_795_251_600_000)
 
     public static let shop = Site(
-        id: "verkkokauppa", workspace: workspace.id, key: "loylymaki", name: "Löylymäen verkkokauppa", origins: ["https://loylymaki.example"],
+        id: "verkkokauppa", workspace: workspace.id, key: "loylymaki", name: "Löylymäen verkkokauppa",
+        origins: ["https://loylymaki.example"],
         identitySecret: "kiuas-on-kuuma")
 
     public static let maija = Agent(
@@ -19,7 +20,8 @@ public enum Loylymaki {
     public static let service = Team(id: "palvelu", workspace: workspace.id, name: "Asiakaspalvelu")
     public static let workshop = Team(id: "verstas", workspace: workspace.id, name: "Verstas")
 
-    public static let liisa = Contact(id: "liisa", workspace: workspace.id, name: "Liisa Rantanen", email: "liisa@example.com", createdAt: opened)
+    public static let liisa = Contact(
+        id: "liisa", workspace: workspace.id, name: "Liisa Rantanen", email: "liisa@example.com", createdAt: opened)
     public static let pekka = Contact(id: "pekka", workspace: workspace.id, name: "Pekka Öhman", createdAt: opened)
     public static let liisasPhone = session("liisan-puhelin", of: liisa)
     public static let pekkasComputer = session("pekan-kone", of: pekka)

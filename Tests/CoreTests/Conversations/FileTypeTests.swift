@@ -4,7 +4,8 @@ import TestSupport
 
 @Suite("What a file is")
 struct FileTypeTests {
-    static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 5, 0, 0, 0, 3, 32]
+    static let png: [UInt8] =
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 5, 0, 0, 0, 3, 32]
     static let gif = Array("GIF89a".utf8) + [0x40, 0x01, 0xC8, 0x00]
     static let jpeg: [UInt8] =
         [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] + Array("JFIF\0".utf8) + [1, 1, 0, 0, 1, 0, 1, 0, 0] + [0xFF, 0xDB, 0, 4, 0, 0]
@@ -53,7 +54,10 @@ struct FileTypeTests {
 
     @Test(
         "What a browser would run is plain text to be downloaded",
-        arguments: ["<!doctype html><script>alert(1)</script>", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "<?xml version='1.0'?>"],
+        arguments: [
+            "<!doctype html><script>alert(1)</script>", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            "<?xml version='1.0'?>",
+        ],
         ["sivu.html", "kuva.svg", "kuva.png"])
     func html(text: String, name: String) {
         #expect(FileType(Array(text.utf8), name: name) == .document("text/plain"))
@@ -62,13 +66,16 @@ struct FileTypeTests {
     @Test(
         "A program is refused, whatever it is called",
         arguments: [
-            Array("MZ\u{90}".utf8), [0x7F] + Array("ELF".utf8), Array("#!/bin/sh\n".utf8), [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE],
+            Array("MZ\u{90}".utf8), [0x7F] + Array("ELF".utf8), Array("#!/bin/sh\n".utf8), [0xCF, 0xFA, 0xED, 0xFE],
+            [0xCA, 0xFE, 0xBA, 0xBE],
         ] as [[UInt8]], ["kuva.png", "ohje.txt", ""])
     func programs(bytes: [UInt8], name: String) {
         #expect(FileType(bytes, name: name) == .program)
     }
 
-    @Test("A program is refused by its name too", arguments: ["lasku.pdf.exe", "LASKU.SCR", "ajo.bat", "ajo.ps1", "sovellus.apk", "linkki.lnk"])
+    @Test(
+        "A program is refused by its name too",
+        arguments: ["lasku.pdf.exe", "LASKU.SCR", "ajo.bat", "ajo.ps1", "sovellus.apk", "linkki.lnk"])
     func programNames(name: String) {
         #expect(FileType(Array("@echo off".utf8), name: name) == .program)
     }

@@ -62,7 +62,9 @@ struct MarksTests {
 
     @Test(
         "A note or what merely happened moves the number only",
-        arguments: [Message.Content.note("Soitan", mentions: [maija]), .happening(.joined(maija)), .happening(.rated(score: 3, comment: nil))])
+        arguments: [
+            Message.Content.note("Soitan", mentions: [maija]), .happening(.joined(maija)), .happening(.rated(score: 3, comment: nil)),
+        ])
     func addingOther(content: Message.Content) {
         let added = Loylymaki.conversation().adding(message(content, by: .agent(maija), seq: 5))
         #expect(added.last == nil)

@@ -49,7 +49,8 @@ struct WanderingTests {
         case 0, 1: return try conversation.receive(words(), at: time)
         case 2, 3: return try conversation.reply(words(), by: agent, at: time)
         case 4: return try conversation.take(by: agent, onlyIfFree: Bool.random(using: &dice), at: time)
-        case 5: return try conversation.assign(to: [maija, juhani, nil].randomElement(using: &dice) ?? nil, team: service, by: agent, at: time)
+        case 5:
+            return try conversation.assign(to: [maija, juhani, nil].randomElement(using: &dice) ?? nil, team: service, by: agent, at: time)
         case 6: return try conversation.release(by: agent, at: time)
         case 7: return conversation.close(by: Bool.random(using: &dice) ? .agent(agent) : .contact(liisa), at: time)
         case 8: return conversation.reopen(by: .agent(agent), at: time)

@@ -6,7 +6,10 @@ struct DeviceTests {
     @Test(
         "A device is read from what its browser says",
         arguments: [
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0", Device(browser: "Firefox", os: "Windows", kind: .desktop)),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                Device(browser: "Firefox", os: "Windows", kind: .desktop)
+            ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
                 Device(browser: "Chrome", os: "Windows", kind: .desktop)
@@ -35,8 +38,14 @@ struct DeviceTests {
                 "Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Safari/537.36",
                 Device(browser: "Samsung Internet", os: "Android", kind: .tablet)
             ),
-            ("Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0", Device(browser: "Firefox", os: "Android", kind: .phone)),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", Device(browser: "Firefox", os: "Linux", kind: .desktop)),
+            (
+                "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0",
+                Device(browser: "Firefox", os: "Android", kind: .phone)
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+                Device(browser: "Firefox", os: "Linux", kind: .desktop)
+            ),
             (
                 "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
                 Device(browser: "Chrome", os: "ChromeOS", kind: .desktop)

@@ -32,7 +32,8 @@ struct ColorTests {
         #expect(try #require(Color(hex: hex)).readable().ground.description == hex)
     }
 
-    @Test("Dark grounds carry white, light ones black", arguments: [("#174f40", "#ffffff"), ("#ffd500", "#000000"), ("#ffffff", "#000000")])
+    @Test(
+        "Dark grounds carry white, light ones black", arguments: [("#174f40", "#ffffff"), ("#ffd500", "#000000"), ("#ffffff", "#000000")])
     func text(hex: String, text: String) throws {
         #expect(try #require(Color(hex: hex)).readable().text.description == text)
     }

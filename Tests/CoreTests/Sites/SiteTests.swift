@@ -24,7 +24,8 @@ struct SiteTests {
     @Test(
         "It speaks the first language a visitor prefers that it has, else its own first",
         arguments: [
-            (["sv-FI", "fi"], Language.swedish), (["en-GB"], .swedish), (["de", "fi-FI"], .finnish), ([], .swedish), (["xx", ""], .swedish),
+            (["sv-FI", "fi"], Language.swedish), (["en-GB"], .swedish), (["de", "fi-FI"], .finnish), ([], .swedish),
+            (["xx", ""], .swedish),
         ])
     func language(preferred: [String], spoken: Language) {
         var site = Loylymaki.shop

@@ -16,7 +16,9 @@ final class Ear: Sendable {
     static func connect(to port: Int, _ path: String) async throws -> Ear {
         let (texts, heard) = AsyncStream<String>.makeStream()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelInitializer { channel in channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Hearing(heard)) } }
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(Hearing(heard)) }
+            }
             .connect(host: "127.0.0.1", port: port).get()
         let request = """
             GET \(path) HTTP/1.1\r\nHost: shop.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r

@@ -54,9 +54,10 @@ struct AnsweringTests {
         try await house.answers(maija, "Siirrän verstaalle", id: "m1", in: id)
         try await house.does(maija, .assign(to: "juhani", team: "verstas", word: "Osaatko vastuksista?"), id)
         let thread = try await house.thread(id)
-        #expect(thread.suffix(2).map(\.content) == [
-            .happening(.transferred(from: "maija", to: "juhani", team: "verstas")), .note("Osaatko vastuksista?", mentions: ["juhani"]),
-        ])
+        #expect(
+            thread.suffix(2).map(\.content) == [
+                .happening(.transferred(from: "maija", to: "juhani", team: "verstas")), .note("Osaatko vastuksista?", mentions: ["juhani"]),
+            ])
         #expect(try await house.thread(id, withInternal: false).last?.line == "transferred")
         let conversation = try await house.conversation(id)
         #expect((conversation.agent, conversation.team) == ("juhani", "verstas"))

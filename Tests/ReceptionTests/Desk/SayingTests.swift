@@ -76,7 +76,9 @@ struct SayingTests {
         try await withThrowingTaskGroup(of: Void.self) { [house] group in
             for writer in [phone, Loylymaki.session("liisan-tabletti", of: Loylymaki.liisa)] {
                 group.addTask {
-                    for number in 0..<40 { try await house.says(writer, "\(writer.id) \(number)", id: "\(writer.id)\(number)", in: .conversation(id)) }
+                    for number in 0..<40 {
+                        try await house.says(writer, "\(writer.id) \(number)", id: "\(writer.id)\(number)", in: .conversation(id))
+                    }
                 }
             }
             group.addTask {
@@ -119,7 +121,8 @@ struct SayingTests {
     }
 
     static let agentsActs: [Inbound.Act] = [
-        .note(Words(clientID: "c9", text: "Moi"), mentions: []), .take(onlyIfFree: false), .assign(to: nil, team: nil, word: nil), .release, .reopen,
+        .note(Words(clientID: "c9", text: "Moi"), mentions: []), .take(onlyIfFree: false), .assign(to: nil, team: nil, word: nil), .release,
+        .reopen,
         .snooze(until: Loylymaki.opened.adding(seconds: 600)), .wake, .tag("takuu"), .untag("takuu"),
     ]
 

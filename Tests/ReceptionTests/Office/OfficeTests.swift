@@ -32,13 +32,17 @@ struct OfficeTests {
         #expect(told[0].isInternal)
     }
 
-    @Test("Two people don't sign in with one address, also across companies", arguments: ["MAIJA@loylymaki.example", "vieras@naapuri.example"])
+    @Test(
+        "Two people don't sign in with one address, also across companies",
+        arguments: ["MAIJA@loylymaki.example", "vieras@naapuri.example"])
     func duplicateEmail(email: String) async throws {
         let error = await #expect(throws: Refusal.self) { try await add(email) }
         guard case .invalid("email", _) = error else { return #expect(Bool(false), "\(error as Any)") }
     }
 
-    @Test("What is no address is refused", arguments: ["", "aino", "@", "aino@", "@x", "a@b@c", "a b@c", "aino@x.\n", String(repeating: "a", count: 200) + "@x"])
+    @Test(
+        "What is no address is refused",
+        arguments: ["", "aino", "@", "aino@", "@x", "a@b@c", "a b@c", "aino@x.\n", String(repeating: "a", count: 200) + "@x"])
     func badEmails(email: String) async throws {
         await #expect(throws: Refusal.self) { try await add(email) }
     }
@@ -78,9 +82,13 @@ struct OfficeTests {
         let other = Loylymaki.neighbour.id
         await #expect(throws: Refusal.notFound("agent")) { try await house.office.change(Agent.ID("maija"), of: other) { $0.name = "X" } }
         await #expect(throws: Refusal.notFound("site")) { try await house.office.change(Loylymaki.shop.id, of: other) { $0.name = "X" } }
-        await #expect(throws: Refusal.notFound("contact")) { try await house.office.change(Contact.ID("liisa"), of: other) { $0.name = "X" } }
+        await #expect(throws: Refusal.notFound("contact")) {
+            try await house.office.change(Contact.ID("liisa"), of: other) { $0.name = "X" }
+        }
         await #expect(throws: Refusal.notFound("team")) { try await house.office.saveTeam("palvelu", name: "X", of: other) }
-        await #expect(throws: Refusal.notFound("team")) { try await house.office.change(Agent.ID("vieras"), of: other) { $0.teams = ["palvelu"] } }
+        await #expect(throws: Refusal.notFound("team")) {
+            try await house.office.change(Agent.ID("vieras"), of: other) { $0.teams = ["palvelu"] }
+        }
     }
 
     @Test("Teams have different names, each its own", arguments: ["Verstas", "  Verstas "])
@@ -109,7 +117,9 @@ struct OfficeTests {
 
     @Test("What is no colour is refused", arguments: ["red", "#fff", "", "#12345g"])
     func badColors(hex: String) async throws {
-        await #expect(throws: Refusal.invalid(field: "look.color", "Write the colour as #174f40.")) { try await change { $0.look.color = hex } }
+        await #expect(throws: Refusal.invalid(field: "look.color", "Write the colour as #174f40.")) {
+            try await change { $0.look.color = hex }
+        }
     }
 
     @Test(
@@ -127,14 +137,19 @@ struct OfficeTests {
 
     @Test(
         "What is no origin is refused",
-        arguments: ["", "shop.example", "ftp://shop.example", "https://", "https://shop.example/kauppa", "https://shop.example?x", "https://shop.example#x",
-            "javascript:alert(1)", "https://*.shop.example", "https://maija@shop.example", "https://shop.example; script-src *", "null"])
+        arguments: [
+            "", "shop.example", "ftp://shop.example", "https://", "https://shop.example/kauppa", "https://shop.example?x",
+            "https://shop.example#x",
+            "javascript:alert(1)", "https://*.shop.example", "https://maija@shop.example", "https://shop.example; script-src *", "null",
+        ])
     func badOrigins(origin: String) async throws {
         await #expect(throws: Refusal.self) { try await change { $0.origins = [origin] } }
         await #expect(throws: Refusal.self) { try await house.office.addSite(name: "Uusi", origins: [origin], to: shop) }
     }
 
-    @Test("A site's key is one of its own", arguments: ["loylymaki", "ab", "Iso", "väli lyönti", "ä", String(repeating: "a", count: 41), "../x"])
+    @Test(
+        "A site's key is one of its own",
+        arguments: ["loylymaki", "ab", "Iso", "väli lyönti", "ä", String(repeating: "a", count: 41), "../x"])
     func badKeys(key: String) async throws {
         await #expect(throws: Refusal.self) { try await house.office.addSite(name: "Uusi", key: key, origins: [], to: shop) }
     }
@@ -149,7 +164,8 @@ struct OfficeTests {
 
     static let badChanges: [(String, @Sendable (inout Site) -> Void)] = [
         ("no name", { $0.name = "  " }), ("no language", { $0.languages = [] }), ("a button off the page", { $0.look.offset.x = 201 }),
-        ("a button over the edge", { $0.look.offset.y = -1 }), ("a long greeting", { $0.look.greeting["fi"] = String(repeating: "a", count: 201) }),
+        ("a button over the edge", { $0.look.offset.y = -1 }),
+        ("a long greeting", { $0.look.greeting["fi"] = String(repeating: "a", count: 201) }),
         ("a long button", { $0.look.launcherText["fi"] = String(repeating: "a", count: 41) }),
         ("a long privacy text", { $0.privacyText["fi"] = String(repeating: "a", count: 2_001) }),
     ]
@@ -184,12 +200,16 @@ struct OfficeTests {
         #expect(try await reply(one.id) { $0.texts = ["sv": "Tja!"] }.shortcut == "moi")
     }
 
-    @Test("A shortcut is one word without a slash", arguments: ["", " ", "kaksi sanaa", "/moi", "a/b", String(repeating: "a", count: 31), "a\0b"])
+    @Test(
+        "A shortcut is one word without a slash",
+        arguments: ["", " ", "kaksi sanaa", "/moi", "a/b", String(repeating: "a", count: 31), "a\0b"])
     func badShortcuts(shortcut: String) async throws {
         await #expect(throws: Refusal.self) { try await reply(nil) { ($0.shortcut, $0.title, $0.texts) = (shortcut, "X", ["fi": "Moi!"]) } }
     }
 
-    @Test("A canned reply says something in a language of ours", arguments: [[:], ["fi": " "], ["de": "Hallo"], ["fi": "a\0b"], ["fi": String(repeating: "a", count: 8_193)]])
+    @Test(
+        "A canned reply says something in a language of ours",
+        arguments: [[:], ["fi": " "], ["de": "Hallo"], ["fi": "a\0b"], ["fi": String(repeating: "a", count: 8_193)]])
     func badTexts(texts: [String: String]) async throws {
         await #expect(throws: Refusal.self) { try await reply(nil) { ($0.shortcut, $0.title, $0.texts) = ("x", "X", texts) } }
     }
@@ -206,7 +226,8 @@ struct OfficeTests {
     }
 
     @discardableResult
-    private func reply(_ id: CannedReply.ID?, _ change: @escaping @Sendable (inout CannedReply) throws -> Void) async throws -> CannedReply {
+    private func reply(_ id: CannedReply.ID?, _ change: @escaping @Sendable (inout CannedReply) throws -> Void) async throws -> CannedReply
+    {
         try await house.office.saveCannedReply(id, of: shop, change)
     }
 }

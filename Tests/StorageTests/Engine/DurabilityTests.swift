@@ -77,7 +77,9 @@ struct DurabilityTests {
         }
         try store.close()
         #expect(written.filter(\.isSuccess).count == 50)
-        let rows = try await DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM contacts WHERE id LIKE 'vieras-%'") }
+        let rows = try await DatabaseQueue(path: path).read {
+            try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM contacts WHERE id LIKE 'vieras-%'")
+        }
         #expect(rows == 50)
     }
 

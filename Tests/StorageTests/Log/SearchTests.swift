@@ -9,7 +9,8 @@ private let shop = Loylymaki.workspace.id
 struct SearchTests {
     static let said = [
         "Milloin kiukaalle saa uudet kivet?", "Kiuas ei lämpene, mistähän johtuu?", "Löylykauha on katkennut", "Tilaus 10045 ei ole tullut",
-        "Crème brûlée -tuoksua saunaan", "Åsas bastu är för het", "It doesn't heat up", "C++ ja \"lainaus\"", "Maksoin 49,90 € laskulla", "🔥🔥🔥",
+        "Crème brûlée -tuoksua saunaan", "Åsas bastu är för het", "It doesn't heat up", "C++ ja \"lainaus\"", "Maksoin 49,90 € laskulla",
+        "🔥🔥🔥",
         "cafe\u{301} auki", "Sähkötaulu: 3x16A",
     ]
     let store: Store
@@ -26,29 +27,33 @@ struct SearchTests {
         try await index()
     }
 
-    @Test(
-        "A message is found by the beginnings of its words, in any order, without regard to case or dots",
-        arguments: [
-            ("kiukaa", [0]), ("KIUKAALLE", [0]), ("uude kive", [0]), ("kivet uudet", [0]), ("kiuas", [12, 1]), ("lampene", [1]), ("lämpene", [1]),
-            ("loylykauha", [2]), ("10045", [3]), ("creme brulee", [4]), ("åsa", [5]), ("asas het", [5]), ("doesn't", [6]), ("49,90", [8]),
-            ("lainaus", [7]), ("café", [10]), ("cafe", [10]), ("3x16a", [11]), ("kiuas kivet", []), ("iuas", []), ("Aarni 8", [12]),
-        ])
-    func finds(query: String, places: [Int]) async throws {
+    static let found = [
+        ("kiukaa", [0]), ("KIUKAALLE", [0]), ("uude kive", [0]), ("kivet uudet", [0]), ("kiuas", [12, 1]), ("lampene", [1]),
+        ("lämpene", [1]),
+        ("loylykauha", [2]), ("10045", [3]), ("creme brulee", [4]), ("åsa", [5]), ("asas het", [5]), ("doesn't", [6]), ("49,90", [8]),
+        ("lainaus", [7]), ("café", [10]), ("cafe", [10]), ("3x16a", [11]), ("kiuas kivet", []), ("iuas", []), ("Aarni 8", [12]),
+    ]
+
+    @Test("A message is found by the beginnings of its words, in any order, without regard to case or dots")
+    func finds() async throws {
         let texts = Self.said + ["Liisan kiuas on Aarni 8"]
-        #expect(try await messages(query) == places.map { texts[$0] })
+        for (query, places) in Self.found { #expect(try await messages(query) == places.map { texts[$0] }, "\(query)") }
     }
 
-    @Test(
-        "Whatever is typed is looked for as words; nothing is an operator, nothing breaks",
-        arguments: [
-            "\"", "\"\"", "\" OR \"", "* OR NEAR(", "kiuas*", "NEAR(kiuas kivet, 5)", "kiuas AND", "NOT kiuas", "words:kiuas", "{words}: kiuas",
-            "-kiuas", "^kiuas", "(", ")", "'; DROP TABLE messages; --", "%", "_", "\\", "\0", "kiu\0as", "🔥", "👩‍👩‍👧‍👦", "\u{202E}", "\u{200B}", "𞤀𞤁", "𒀀",
-            "½", "①", "a\u{301}\u{302}\u{303}", "", " ", "\n\t", String(repeating: "a", count: 100_000), String(repeating: "a ", count: 50_000),
-            String(repeating: "\"", count: 10_000), "٣", "ﬁ", "İ", "ß",
-        ])
-    func hostile(query: String) async throws {
-        _ = try await messages(query)
-        _ = try await contacts(query)
+    static let hostile = [
+        "\"", "\"\"", "\" OR \"", "* OR NEAR(", "kiuas*", "NEAR(kiuas kivet, 5)", "kiuas AND", "NOT kiuas", "words:kiuas", "{words}: kiuas",
+        "-kiuas", "^kiuas", "(", ")", "'; DROP TABLE messages; --", "%", "_", "\\", "\0", "kiu\0as", "🔥", "👩‍👩‍👧‍👦", "\u{202E}", "\u{200B}", "𞤀𞤁",
+        "𒀀",
+        "½", "①", "a\u{301}\u{302}\u{303}", "", " ", "\n\t", String(repeating: "a", count: 100_000), String(repeating: "a ", count: 50_000),
+        String(repeating: "\"", count: 10_000), "٣", "ﬁ", "İ", "ß",
+    ]
+
+    @Test("Whatever is typed is looked for as words; nothing is an operator, nothing breaks")
+    func hostileQueries() async throws {
+        for query in Self.hostile {
+            _ = try await messages(query)
+            _ = try await contacts(query)
+        }
         #expect(try await messages("10045") == [Self.said[3]])
     }
 
@@ -61,7 +66,8 @@ struct SearchTests {
         #expect(try await contacts(query).isEmpty)
     }
 
-    @Test("A customer is found by name, address, phone or number", arguments: ["rantanen", "liisa ran", "liisa@exam", "example.com", "LIISA"])
+    @Test(
+        "A customer is found by name, address, phone or number", arguments: ["rantanen", "liisa ran", "liisa@exam", "example.com", "LIISA"])
     func people(query: String) async throws { #expect(try await contacts(query).map(\.id) == ["liisa"]) }
 
     @Test("A customer who has a new name is found by it, and by the old one no more")
@@ -93,7 +99,10 @@ struct SearchTests {
     @Test("Another company finds nothing of it")
     func neighbour() async throws {
         let found = try await store.read { tx in
-            try (tx.searchMessages("kiuas", of: Loylymaki.neighbour.id, limit: 9).count, tx.searchContacts("liisa", of: Loylymaki.neighbour.id, limit: 9).count)
+            try (
+                tx.searchMessages("kiuas", of: Loylymaki.neighbour.id, limit: 9).count,
+                tx.searchContacts("liisa", of: Loylymaki.neighbour.id, limit: 9).count
+            )
         }
         #expect(found == (0, 0))
     }

@@ -67,7 +67,8 @@ struct AttachmentTests {
         try await store.write { tx in
             for id in ids {
                 let file = Core.Attachment(
-                    id: .init(id), name: "\(id).png", type: "image/png", size: 5, digest: digest ?? "digest of \(id)", token: "token of \(id)",
+                    id: .init(id), name: "\(id).png", type: "image/png", size: 5, digest: digest ?? "digest of \(id)",
+                    token: "token of \(id)",
                     width: 640, height: 480)
                 try tx.insert(file, by: .contact("liisa"), of: shop)
             }

@@ -28,7 +28,10 @@ struct InboxTests {
     @Test(
         "Whom an answer has been owed longest stands first, then the newest",
         arguments: [
-            (InboxView.all, ["odottaa-kauan", "juhanin-vastattava", "maijan-vastattava", "odottaa-vähän", "vastattu-uusi", "botti", "vastattu-vanha"]),
+            (
+                InboxView.all,
+                ["odottaa-kauan", "juhanin-vastattava", "maijan-vastattava", "odottaa-vähän", "vastattu-uusi", "botti", "vastattu-vanha"]
+            ),
             (.mine, ["maijan-vastattava", "vastattu-uusi", "vastattu-vanha"]), (.unassigned, ["odottaa-kauan", "odottaa-vähän", "botti"]),
             (.snoozed, ["illalla", "huomenna"]), (.closed, ["suljettu-uusi", "suljettu-vanha"]),
         ])
@@ -38,16 +41,9 @@ struct InboxTests {
         #expect(next == nil)
     }
 
-    @Test("Page by page it is the same list", arguments: InboxView.allCases, 1...4)
-    func pages(view: InboxView, size: Int) async throws {
-        var (ids, cursor) = ([String](), String?.none)
-        repeat {
-            let (page, next) = try await inbox(view, after: cursor, limit: size)
-            #expect(page.count <= size)
-            ids += page.map(\.id.text)
-            cursor = next
-        } while cursor != nil
-        #expect(ids == (try await inbox(view, limit: 50)).page.map(\.id.text))
+    @Test("Page by page it is the same list", arguments: InboxView.allCases)
+    func pages(view: InboxView) async throws {
+        for size in 1...4 { #expect(try await pageByPage(view, size: size) == (try await inbox(view, limit: 50)).page.map(\.id.text)) }
     }
 
     @Test("The counts are how many lie in each view, for each agent")
@@ -64,24 +60,33 @@ struct InboxTests {
     @Test("Another company's inbox is empty")
     func neighbour() async throws {
         for view in InboxView.allCases { #expect(try await inbox(view, of: Loylymaki.stranger, limit: 50).page.isEmpty) }
-        #expect(try await store.read { try $0.inboxCounts(of: Loylymaki.stranger) } .all == 0)
+        #expect(try await store.read { try $0.inboxCounts(of: Loylymaki.stranger) }.all == 0)
     }
 
-    @Test(
-        "A cursor that nobody gave is no harm",
-        arguments: ["", "x", "-1", "99999999999999999999999", "5-", "-", "1-2-3", "'; DROP TABLE conversations", "\0"], InboxView.allCases)
-    func cursors(cursor: String, view: InboxView) async throws { _ = try await inbox(view, after: cursor, limit: 5) }
+    @Test("A cursor that nobody gave is no harm", arguments: InboxView.allCases)
+    func cursors(view: InboxView) async throws {
+        for cursor in ["", "x", "-1", "99999999999999999999999", "5-", "-", "1-2-3", "'; DROP TABLE conversations", "\0"] {
+            _ = try await inbox(view, after: cursor, limit: 5)
+        }
+        #expect(try await inbox(.all, limit: 50).page.count == 7)
+    }
 
     @Test("Many closed at one moment are still each shown once", arguments: [1, 2, 3])
     func sameMoment(size: Int) async throws {
         for number in 0..<7 { try await put(.init("samalla-\(number)"), .closed, last: 77) }
+        let ids = try await pageByPage(.closed, size: size)
+        #expect(ids.count == 9 && Set(ids).count == 9)
+    }
+
+    private func pageByPage(_ view: InboxView, size: Int) async throws -> [String] {
         var (ids, cursor) = ([String](), String?.none)
         repeat {
-            let (page, next) = try await inbox(.closed, after: cursor, limit: size)
+            let (page, next) = try await inbox(view, after: cursor, limit: size)
+            #expect(page.count <= size)
             ids += page.map(\.id.text)
             cursor = next
         } while cursor != nil
-        #expect(ids.count == 9 && Set(ids).count == 9)
+        return ids
     }
 
     private func inbox(
@@ -95,7 +100,8 @@ struct InboxTests {
         _ id: Conversation.ID, _ state: Conversation.State = .waiting, agent: Agent.ID? = nil, owedFor: Int64? = nil, last: Int64
     ) async throws {
         try await store.write { tx in
-            var conversation = Loylymaki.conversation(state, agent: agent, owedSince: owedFor.map { tx.now.adding(seconds: -60 * $0) }, id: id)
+            var conversation = Loylymaki.conversation(
+                state, agent: agent, owedSince: owedFor.map { tx.now.adding(seconds: -60 * $0) }, id: id)
             conversation.last = .init(text: "Moi", author: .contact("liisa"), at: tx.now.adding(seconds: -60 * last))
             _ = try tx.start(conversation)
         }

@@ -19,7 +19,8 @@ struct MovingTests {
             try tx.add(.reply("Entä lauteet?"), by: .contact("pekka"), to: &moved, clientID: "c2")
             try tx.add(.reply("Tulossa"), by: .agent("maija"), to: &moved, clientID: "c3")
             try tx.insert(
-                Core.Attachment(id: "kuva", name: "kuva.png", type: "image/png", size: 1, digest: "d", token: "t"), by: .contact("pekka"), of: shop)
+                Core.Attachment(id: "kuva", name: "kuva.png", type: "image/png", size: 1, digest: "d", token: "t"), by: .contact("pekka"),
+                of: shop)
             try tx.moveConversations(from: "pekka", to: "liisa")
         }
     }

@@ -45,7 +45,9 @@ extension Store {
             for number in 0..<writers {
                 group.addTask {
                     if arrived.next() == writers { gate.signal() }
-                    do { return (number, .success(try await self.write { try body($0, number) })) } catch { return (number, .failure(error)) }
+                    do { return (number, .success(try await self.write { try body($0, number) })) } catch {
+                        return (number, .failure(error))
+                    }
                 }
             }
             return await group.reduce(into: [Int: Result<Answer, any Error>]()) { $0[$1.0] = $1.1 }
