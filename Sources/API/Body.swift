@@ -27,7 +27,8 @@ private struct Strict<Shape: Body>: Decodable {
         let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
         if let unknown = keys.filter({ !Shape.fields.contains($0) }).sorted().first {
             throw Refusal.invalid(
-                field: unknown, "There is no field “\(unknown.prefix(60))” here. Known: \(Shape.fields.sorted().joined(separator: ", ")).")
+                field: unknown,
+                "There is no field “\(unknown.beginning(60))” here. Known: \(Shape.fields.sorted().joined(separator: ", ")).")
         }
         value = try Shape(from: decoder)
     }

@@ -59,7 +59,7 @@ extension Problem {
         case .unknownSite(let key):
             self.init(
                 .notFound, "unknown_site", "Unknown site",
-                "There is no site with the key “\(key.prefix(60))”. Check data-site in the script tag.")
+                "There is no site with the key “\(key.beginning(60))”. Check data-site in the script tag.")
         case .notFound(let what): self.init(.notFound, "not_found", "Not found", "There is no such \(what), or it is not yours to see.")
         case .malformed(let why): self.init(.badRequest, "malformed", "Not understood", why)
         case .invalid(let field, let remedy): self.init(.unprocessableContent, "invalid_field", "Check \(field)", remedy, field: field)

@@ -25,9 +25,7 @@ extension House {
     }
 
     private func search(_ call: Call) async throws -> Response {
-        let (query, workspace) = (
-            String((call.query("q")?.removingPercentEncoding ?? call.query("q") ?? "").prefix(200)), try call.workspace
-        )
+        let (query, workspace) = ((call.query("q") ?? "").beginning(200), try call.workspace)
         let limit = Int(try call.number("limit", default: 20, in: 1...50))
         let words = SearchWords.of(query)
         return try await store.read { tx in
@@ -50,24 +48,24 @@ extension House {
 }
 
 struct SnippetPart: Encodable, Equatable {
-    let text: String
+    var text: String
     let hit: Bool
 }
 
 /// About 160 characters of a text around its first hit; words that begin with a searched word are marked.
 func snippet(of text: String, around words: [String]) -> [SnippetPart] {
     let line = String(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-    var parts: [SnippetPart] = []
-    var isOnlyBefore = true
+    let words = words.map(fold)
+    var (parts, shown) = ([SnippetPart](), 0)
     for piece in pieces(of: line) {
-        let isHit = words.contains { fold(piece).hasPrefix(fold($0)) }
-        if isHit { isOnlyBefore = false }
+        let isHit = words.contains { begins(piece, with: $0) }
         if parts.last?.hit == isHit {
-            parts[parts.count - 1] = SnippetPart(text: parts[parts.count - 1].text + piece, hit: isHit)
+            parts[parts.count - 1].text += piece
         } else {
             parts.append(SnippetPart(text: String(piece), hit: isHit))
         }
-        if !isOnlyBefore, parts.reduce(0, { $0 + $1.text.count }) > 400 { break }
+        if isHit || shown > 0 { shown += piece.count }
+        if shown > 400 { break }
     }
     return trimmed(parts)
 }
@@ -88,15 +86,21 @@ private func pieces(of text: String) -> [Substring] {
 private func trimmed(_ parts: [SnippetPart]) -> [SnippetPart] {
     var parts = parts
     if let first = parts.first, !first.hit, first.text.count > 60, parts.count > 1 {
-        parts[0] = SnippetPart(text: "…" + first.text.suffix(50), hit: false)
+        parts[0] = SnippetPart(text: "…" + first.text.suffix(50).beginning(50), hit: false)
     }
     var room = 180
     return parts.compactMap { part in
         guard room > 0 else { return nil }
-        let cut = part.text.count > room ? part.text.prefix(room) + "…" : Substring(part.text)
+        let cut = part.text.fits(room) ? part.text : part.text.beginning(room) + "…"
         room -= part.text.count
-        return SnippetPart(text: String(cut), hit: part.hit)
+        return SnippetPart(text: cut, hit: part.hit)
     }
+}
+
+/// Most words are plain letters, which need no folding by the book.
+private func begins(_ piece: Substring, with word: String) -> Bool {
+    guard piece.utf8.allSatisfy({ $0 < 128 }) else { return fold(piece).hasPrefix(word) }
+    return piece.utf8.lazy.map { (65...90).contains($0) ? $0 | 32 : $0 }.starts(with: word.utf8)
 }
 
 private func fold(_ text: some StringProtocol) -> String {

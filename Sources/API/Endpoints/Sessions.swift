@@ -155,8 +155,8 @@ extension Page {
             throw Refusal.invalid(field: "page.url", "Expected an address that begins with http.")
         }
         let isWeb = referrer.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
-        func cut(_ text: String) -> String { String(text.filter { $0 != "\0" }.prefix(2_000)) }
-        return Page(url: cut(url), title: String(cut(title).prefix(300)), referrer: isWeb ? referrer.map(cut) : nil)
+        func cut(_ text: String, _ longest: Int = 2_000) -> String { text.filter { $0 != "\0" }.beginning(longest) }
+        return Page(url: cut(url), title: cut(title, 300), referrer: isWeb ? referrer.map { cut($0) } : nil)
     }
 }
 

@@ -16,7 +16,7 @@ extension Conversation {
         var conversation = self
         conversation.lastSeq = message.seq
         guard case .reply(let text) = message.content else { return conversation }
-        conversation.last = Last(text: String(text.prefix(200)), author: message.author, at: message.at)
+        conversation.last = Last(text: text.beginning(200), author: message.author, at: message.at)
         if message.author.side == .contact { conversation.unreadByAgent += 1 } else { conversation.unreadByContact += 1 }
         return conversation
     }

@@ -25,7 +25,7 @@ extension FrontDesk {
     private func visitorRoute(_ conversation: Conversation, _ face: Face, peek: Bool) -> Listener.Route {
         let room = Room.agents(of: conversation.workspace)
         return Listener.Route { [hub] text, stopped in
-            let peeked = peek ? text.map { String($0.prefix(2_000)) } : nil
+            let peeked = peek ? text.map { $0.beginning(2_000) } : nil
             hub.signal(.typing(.typing, conversation.id, face, text: peeked, stopped: stopped), to: room)
         }
     }

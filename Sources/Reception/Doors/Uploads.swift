@@ -60,6 +60,6 @@ public struct Uploads: Sendable {
             $0.properties.generalCategory != .control && !bidi.contains($0.value) && !(0x2066...0x2069).contains($0.value)
         }
         let text = String(String.UnicodeScalarView(safe)).trimmingCharacters(in: .whitespaces).replacing(/[.\s]+$/, with: "")
-        return text.isEmpty ? "file" : String(text.prefix(150))
+        return text.isEmpty ? "file" : text.beginning(150)
     }
 }

@@ -45,13 +45,13 @@ extension Office {
         guard (0...200).contains(site.look.offset.x), (0...200).contains(site.look.offset.y) else {
             throw Refusal.invalid(field: "look.offset", "Keep the distance between 0 and 200.")
         }
-        for text in site.look.greeting.values where text.count > 200 {
+        for text in site.look.greeting.values where !text.fits(200) {
             throw Refusal.invalid(field: "look.greeting", "Keep it under 200 characters.")
         }
-        for text in site.look.launcherText.values where text.count > 40 {
+        for text in site.look.launcherText.values where !text.fits(40) {
             throw Refusal.invalid(field: "look.launcherText", "Keep it under 40 characters.")
         }
-        for text in site.privacyText.values where text.count > 2_000 {
+        for text in site.privacyText.values where !text.fits(2_000) {
             throw Refusal.invalid(field: "privacyText", "Keep it under 2,000 characters.")
         }
     }

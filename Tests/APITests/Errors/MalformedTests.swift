@@ -41,9 +41,9 @@ struct MalformedTests {
     }
 
     static let values: [String] = [
-        "null", "true", "-1", "1e400", "12345678901234567890123", "0.5", #""""#, #""\u0000""#, #""\ud800""#, "[]", "{}", "[null]", #"[""]"#,
-        #"{"fi":null}"#,
-        #"{"x":[1,{"y":"z"}]}"#, "\"" + String(repeating: "ö", count: 10_000) + "\"", "-9223372036854775808", #""' OR 1=1 --""#,
+        "null", "1e400", "12345678901234567890123", "-9223372036854775808", #""""#, #""\u0000""#, #""\ud800""#, "[]", "{}",
+        #"{"fi":[null]}"#,
+        "\"" + String(repeating: "ö", count: 10_000) + "\"",
     ]
 
     /// Each known field in turn is given each value, beside what the endpoint needs.

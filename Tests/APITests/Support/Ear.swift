@@ -103,7 +103,7 @@ final class SocketInbox: ChannelInboundHandler, @unchecked Sendable {
         var part = unwrapInboundIn(data)
         bytes.writeBuffer(&part)
         if !isOpen { readWelcome() }
-        if isOpen { while let frame = readFrame() { take(frame.opcode, frame.payload) } }
+        if isOpen { while let frame = readFrame() { take(frame.opcode, frame.payload, context) } }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -139,12 +139,14 @@ final class SocketInbox: ChannelInboundHandler, @unchecked Sendable {
         return nil
     }
 
-    private func take(_ opcode: UInt8, _ payload: [UInt8]) {
+    private func take(_ opcode: UInt8, _ payload: [UInt8], _ context: ChannelHandlerContext) {
         switch opcode {
         case 1: tell(.success(payload))
         case 8:
             let code = payload.prefix(2).reduce(0) { $0 << 8 | Int($1) }
             tell(.failure(Ear.Closed(code: code, reason: String(decoding: payload.dropFirst(2), as: UTF8.self))))
+            // A goodbye is answered, or the server waits for it.
+            context.writeAndFlush(NIOAny(ByteBuffer(bytes: [0x88, 0x80 | 2, 0, 0, 0, 0] + payload.prefix(2))), promise: nil)
         default: break
         }
     }
