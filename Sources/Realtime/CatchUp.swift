@@ -45,9 +45,9 @@ extension Hub {
             try await Task.sleep(for: .seconds(seconds))
             poller.wake()
         }
-        await withTaskCancellationHandler {
+        await withTaskCancellationOrGracefulShutdownHandler {
             await poller.sleep()
-        } onCancel: {
+        } onCancelOrGracefulShutdown: {
             poller.wake()
         }
         alarm.cancel()
