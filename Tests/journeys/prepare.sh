@@ -16,6 +16,6 @@ if [ -z "${MORO_PROGRAM:-}" ]; then
   echo "Building moro"
   swift build --product moro 2>&1 | tail -1
   # A copy, so that the next build does not pull it away in the middle of a journey.
-  mkdir -p .build/journeys && cp -f .build/debug/moro .build/journeys/moro
+  mkdir -p .build/journeys && cp .build/debug/moro ".build/journeys/moro.$$" && mv -f ".build/journeys/moro.$$" .build/journeys/moro
   export MORO_PROGRAM="$PWD/.build/journeys/moro"
 fi

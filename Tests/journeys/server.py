@@ -1,6 +1,7 @@
 """One real server with its own data directory: started, killed, started again on the same data."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -12,8 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("MORO_PROGRAM", ROOT / ".build" / "debug" / "moro"))
-# Each of several test processes has ports of its own.
-PORTS = range(18420 + 20 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]), 18500)
+PORTS = range(18420, 18500)
 SITE = "loylymaki"
 
 
@@ -59,6 +59,7 @@ class Server:
             assert self.process.poll() is None, f"the server ended: {self.log.read_text(errors='replace')[-2000:]}"
             try:
                 with urllib.request.urlopen(f"{self.base}/readyz", timeout=2):
+                    assert f":{self.port}" in self.log.read_text(errors="replace"), "another server has the port"
                     return
             except OSError:
                 time.sleep(0.1)
@@ -79,7 +80,8 @@ class Server:
 
 
 def free_port():
-    for port in PORTS:
+    # By chance, because several test processes look for one at the same moment.
+    for port in random.sample(PORTS, len(PORTS)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -45,3 +45,20 @@ def test_both_come_back_by_themselves_after_a_restart(windows, server):
     talk.desk.say("Täällä taas.")
     expect(talk.panel.message("Täällä taas")).to_be_visible()
     expect(talk.panel.root.locator("html")).to_have_attribute("data-availability", "open", timeout=20_000)
+
+
+def test_a_server_told_to_stop_goes_at_once_also_when_somebody_polls(windows, server):
+    desk = windows.agent()
+    shop = windows.visitor(path=None)
+    shop.page.context.add_init_script("delete window.WebSocket")
+    panel = shop.open().open_panel()
+    panel.ask("Kyselen ilman pistokkeita")
+    desk.open_row(desk.row_with("Kyselen ilman"))
+    desk.say("Kuulen sinut.")
+    expect(panel.message("Kuulen sinut")).to_be_visible(timeout=20_000)
+    shop.page.wait_for_timeout(1500)
+    server.process.terminate()
+    server.process.wait(5)
+    server.start()
+    panel.say("Vielä täällä.")
+    expect(desk.message("Vielä täällä")).to_be_visible(timeout=30_000)

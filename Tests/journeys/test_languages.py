@@ -93,6 +93,7 @@ def test_the_gate(windows, language):
     page.goto(f"{windows.base}/desk/sign-in")
     expect(page.locator("#email")).to_be_visible()
     assert_speaks(page, language, "desk.gate.signIn")
+    expect(page.locator("form.gate")).to_contain_text("Löylymäki")
     page.locator("#email").fill(f"ei.ole.{language}@example.fi")
     page.locator("#password").fill("väärä salasana")
     page.keyboard.press("Enter")
