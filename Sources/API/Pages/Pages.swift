@@ -16,9 +16,9 @@ extension House {
                 cache: isCurrent ? "public, max-age=31536000, immutable" : "no-cache")
         }
         router.get("/chat/:key", use: panel)
-        router.get("/desk/sign-in") { request, _ in try page("desk/sign-in.html", request, [:]) }
-        router.get("/desk", use: deskPage)
-        router.get("/desk/**", use: deskPage)
+        router.get("/desk/sign-in") { request, _ in try await deskPage("desk/sign-in.html", request) }
+        router.get("/desk") { request, _ in try await deskPage("desk/desk.html", request) }
+        router.get("/desk/**") { request, _ in try await deskPage("desk/desk.html", request) }
         router.get("/demo", use: demo)
         router.get("/demo/**", use: demo)
         router.get("/files/:token/:name", use: file)
@@ -43,9 +43,9 @@ extension House {
             "widget/panel.html", request, ["siteKey": site.key, "siteName": site.name, "lang": language.rawValue], ancestors: ancestors)
     }
 
-    private func deskPage(_ request: Request, _ context: MoroContext) async throws -> Response {
+    private func deskPage(_ path: String, _ request: Request) async throws -> Response {
         let name = try await store.read { try $0.workspaces().first?.name }
-        return try page("desk/desk.html", request, ["workspaceName": name ?? "Moro"])
+        return try page(path, request, ["workspaceName": name ?? "Moro"])
     }
 
     /// The demo shop embeds the site with the key `loylymaki`; without it there is no shop.
