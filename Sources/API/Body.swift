@@ -6,6 +6,12 @@ import Hummingbird
 /// ignored costs an integrator a day.
 protocol Body: Decodable {
     static var fields: Set<String> { get }
+    /// The fields of what stands inside a field.
+    static var inner: [String: Set<String>] { get }
+}
+
+extension Body {
+    static var inner: [String: Set<String>] { [:] }
 }
 
 /// JSON text grows when escaped: 64 KB of control characters would be 384 KB.
@@ -24,13 +30,22 @@ private struct Strict<Shape: Body>: Decodable {
     let value: Shape
 
     init(from decoder: any Decoder) throws {
-        let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-        if let unknown = keys.filter({ !Shape.fields.contains($0) }).sorted().first {
-            throw Refusal.invalid(
-                field: unknown,
-                "There is no field “\(unknown.beginning(60))” here. Known: \(Shape.fields.sorted().joined(separator: ", ")).")
+        let container = try decoder.container(keyedBy: AnyKey.self)
+        try Self.refuseUnknown(container, beside: Shape.fields)
+        for (field, known) in Shape.inner {
+            // What is no object is left to the decoding, which says so.
+            guard let inner = try? container.nestedContainer(keyedBy: AnyKey.self, forKey: AnyKey(stringValue: field)) else { continue }
+            try Self.refuseUnknown(inner, beside: known, in: field + ".")
         }
         value = try Shape(from: decoder)
+    }
+
+    private static func refuseUnknown(
+        _ container: KeyedDecodingContainer<AnyKey>, beside known: Set<String>, in place: String = ""
+    ) throws {
+        guard let unknown = container.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() else { return }
+        throw Refusal.invalid(
+            field: place + unknown, "There is no field “\(unknown.beginning(60))” here. Known: \(known.sorted().joined(separator: ", ")).")
     }
 }
 

@@ -96,6 +96,7 @@ extension House {
 
     private struct BeginBody: Body {
         static let fields: Set = ["clientId", "text", "attachments", "page", "new"]
+        static let inner = ["page": Page.fields]
         let clientId, text: String
         let attachments: [Attachment.ID]?
         let page: Page?

@@ -60,6 +60,7 @@ extension House {
     private struct ChangeBody: Body {
         struct Password: Decodable { let old: String?; let new: String }
         static let fields: Set = ["name", "fullName", "language", "settings", "password"]
+        static let inner: [String: Set<String>] = ["password": ["old", "new"]]
         let name, fullName: String?
         let language: Language?
         let settings: RawJSON?

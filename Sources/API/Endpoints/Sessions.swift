@@ -1,5 +1,7 @@
 import Core
 import Hummingbird
+import Realtime
+import Sockets
 import Reception
 import Storage
 import Wire
@@ -44,6 +46,7 @@ extension House {
 
     private struct EnterBody: Body {
         static let fields: Set = ["site", "token", "page", "language", "cookieless"]
+        static let inner = ["page": Page.fields]
         let site: String
         let token: String?
         let page: Page?
@@ -94,6 +97,7 @@ extension House {
 
     private struct MoveBody: Body {
         static let fields: Set = ["page", "language"]
+        static let inner = ["page": Page.fields]
         let page: Page?
         let language: Language?
     }
@@ -121,11 +125,16 @@ extension House {
         let claim = VisitorDoor.Claim(
             id: body.id, email: body.email, name: body.name, phone: body.phone, hash: body.hash, attributes: body.attributes ?? [:])
         let (contact, changed, seq) = try await visitorDoor.identify(call.visitor, as: claim)
+        if changed { lookAnew(at: try call.visitor) }
         return .json(IdentityShape(contact: ContactShape(contact), changed: changed, seq: seq))
     }
 
+    /// Other tabs may listen as whom this visitor was until now: they are asked to come in again.
+    private func lookAnew(at session: VisitorSession) { hub.rooms.sendAway(from: .contact(session.contact)) }
+
     private func leave(_ call: Call) async throws -> Response {
         try await visitorDoor.leave(call.visitor)
+        lookAnew(at: try call.visitor)
         var response = Response.noContent
         response.setVisitorCookie(nil, site: call.request.siteKey ?? "", secure: configuration.isSecure)
         return response
@@ -149,6 +158,8 @@ struct SiteName: Encodable {
 }
 
 extension Page {
+    static let fields: Set = ["url", "title", "referrer"]
+
     /// Only addresses that can be opened, and not endless.
     func checked() throws -> Page {
         guard url.hasPrefix("https://") || url.hasPrefix("http://") else {

@@ -58,6 +58,9 @@ extension House {
 
     private struct ChangeBody: Body {
         static let fields: Set = ["name", "origins", "languages", "look", "onReturn", "peek", "identityRequired", "privacyText"]
+        static let inner: [String: Set<String>] = [
+            "look": ["color", "onColor", "position", "offset", "greeting", "launcherText", "theme", "picture"]
+        ]
         let name: String?
         let origins: [String]?
         let languages: [Language]?

@@ -50,12 +50,17 @@ extension House {
     private func poll(_ call: Call) async throws -> Response {
         let after = try call.number("after", default: 0, in: 0...Int64.max)
         let wait = Int(try call.number("wait", default: 0, in: 0...25))
-        if case .agent(let agent, _) = call.caller {
-            hub.presence.connected(agent.id, of: agent.workspace)
-            defer { hub.presence.disconnected(agent.id, of: agent.workspace) }
-            return try await news(for: .agent(agent), after: after, wait: wait)
-        }
-        return try await news(for: .visitor(call.visitor), after: after, wait: wait)
+        let news = try await news(for: call, after: after, wait: wait)
+        // Who was signed out while they waited is told nothing more.
+        if wait > 0 { _ = try await Doorman(house: self).admit(call.request, for: [.visitor, .agent]) }
+        return news
+    }
+
+    private func news(for call: Call, after: Int64, wait: Int) async throws -> Response {
+        guard case .agent(let agent, _) = call.caller else { return try await news(for: .visitor(call.visitor), after: after, wait: wait) }
+        hub.presence.connected(agent.id, of: agent.workspace)
+        defer { hub.presence.disconnected(agent.id, of: agent.workspace) }
+        return try await news(for: .agent(agent), after: after, wait: wait)
     }
 
     /// Put together from pieces that are JSON already.

@@ -46,6 +46,15 @@ final class LoopRooms: @unchecked Sendable {
         }
     }
 
+    func sendAway(from room: Room) {
+        eventLoop.preconditionInEventLoop()
+        switch rooms[room] {
+        case nil, .nobody?: break
+        case .one(let socket)?: socket.loop.sendAway(socket)
+        case .many(let sockets)?: for socket in sockets { socket.loop.sendAway(socket) }
+        }
+    }
+
     func count(_ room: Room) -> Int {
         eventLoop.preconditionInEventLoop()
         return rooms[room]?.count ?? 0

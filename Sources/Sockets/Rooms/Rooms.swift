@@ -40,6 +40,11 @@ public final class Rooms: Sendable {
         loops.first { $0.eventLoop === eventLoop }?.tell(room, frame, droppable: droppable)
     }
 
+    /// From any thread. Everyone in the room is told to come back soon, and is then looked at anew at the door.
+    public func sendAway(from room: Room) {
+        for loop in loops { loop.eventLoop.run { loop.sendAway(from: room) } }
+    }
+
     /// How many sockets are in the room now.
     public func count(_ room: Room) async -> Int {
         var sum = 0

@@ -40,6 +40,21 @@ struct MalformedTests {
         }
     }
 
+    @Test("a field that is not known inside a field is refused by its whole name")
+    func unknownInnerField() async throws {
+        try await Shop.open { shop in
+            for (name, field) in [
+                ("POST /sessions", "page"), ("PATCH /sessions/current", "page"), ("POST /conversations", "page"), ("PATCH /me", "password"),
+                ("PATCH /sites/:key", "look"),
+            ] {
+                let endpoint = try #require(shop.house.endpoints.first { $0.name == name })
+                let bytes = try #require(Visit.all[name]).body(try await shop.things(for: Visit()), with: field, #"{"löyly": 1}"#)
+                let answer = try await shop.send(bytes, to: endpoint)
+                #expect(answer.status == 422 && answer.json.field == "\(field).löyly", "\(name): \(answer.text)")
+            }
+        }
+    }
+
     static let values: [String] = [
         "null", "1e400", "12345678901234567890123", "-9223372036854775808", #""""#, #""\u0000""#, #""\ud800""#, "[]", "{}",
         #"{"fi":[null]}"#,

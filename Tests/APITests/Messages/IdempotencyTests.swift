@@ -1,6 +1,4 @@
 import Core
-import Crypto
-import Foundation
 import Reception
 import Storage
 import TestSupport
@@ -80,9 +78,7 @@ struct IdempotencyTests {
     @Test("two browsers that turn out to be one customer may have used the same client ids")
     func sameIDsOfOneCustomer() async throws {
         try await Shop.open { shop in
-            let secret = SymmetricKey(data: Data(Loylymaki.shop.identitySecret.utf8))
-            let hash = HMAC<SHA256>.authenticationCode(for: Data("asiakas-7".utf8), using: secret).map { String(format: "%02x", $0) }
-                .joined()
+            let hash = try Loylymaki.shop.proof(of: "asiakas-7")
             for (contact, text) in [(Loylymaki.liisa, "Puhelimelta"), (Loylymaki.pekka, "Koneelta")] {
                 let papers = try await shop.visitor(contact)
                 #expect(try await shop.ask("POST", "/conversations", papers, ["clientId": "1", "text": "\(text)"]).status == 201)
