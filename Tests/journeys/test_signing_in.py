@@ -3,7 +3,7 @@
 import random
 
 from playwright.sync_api import expect
-from talks import begin_talk
+from talks import answer, begin_talk
 
 SETTINGS = {"limits_sign_ins_per_address": 0}
 
@@ -79,11 +79,14 @@ def test_a_session_that_ended_asks_again_over_the_desk_and_keeps_the_draft(windo
 
 def test_a_reply_that_met_an_ended_session_goes_after_signing_in_again(windows, company):
     talk = begin_talk(windows, "Meneekö se silti?")
+    answer(talk, "Hetki.")
+    expect(talk.desk.message("Hetki.")).to_have_attribute("data-state", "read")
+    talk.desk.page.wait_for_load_state("networkidle")
     talk.desk.page.context.clear_cookies()
     talk.desk.say("Menee.")
     sign_in_again(talk.desk, company.PASSWORD)
     expect(talk.panel.message("Menee.")).to_be_visible()
-    assert [message["text"] for message in company.messages(talk.id)] == ["Meneekö se silti?", "Menee."]
+    assert [message["text"] for message in company.messages(talk.id)] == ["Meneekö se silti?", "Hetki.", "Menee."]
 
 
 def test_signing_out_everywhere_closes_the_other_device(windows, company):
