@@ -3,16 +3,15 @@ extension StringProtocol {
     /// Whether it has at most so many characters, and eight bytes for each.
     public func fits(_ characters: Int) -> Bool { utf8.count <= characters * 8 && count <= characters }
 
-    /// Its beginning of at most so many characters, and eight bytes for each.
+    /// Its beginning of at most so many characters, and eight bytes for each; never half a character, unless one alone is too long.
     public func beginning(_ characters: Int) -> String {
         let start = prefix(characters)
-        guard start.utf8.count > characters * 8 else { return String(start) }
-        var (kept, room) = (String.UnicodeScalarView(), characters * 8)
-        for scalar in start.unicodeScalars {
-            room -= UTF8.width(scalar)
+        var (kept, room) = ("", characters * 8)
+        for character in start {
+            room -= character.utf8.count
             guard room >= 0 else { break }
-            kept.append(scalar)
+            kept.append(character)
         }
-        return String(kept)
+        return kept.isEmpty ? String(String.UnicodeScalarView(start.unicodeScalars.prefix(characters))) : kept
     }
 }

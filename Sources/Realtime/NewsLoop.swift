@@ -28,7 +28,9 @@ final class NewsLoop: @unchecked Sendable {
                 rooms.tellMembers(on: eventLoop, piece.room, piece.frame)
                 told[piece.workspace] = piece.seq
             }
-            if !latecomers.isEmpty, let last = news.last { seatLatecomers(before: last.seq + 1, of: last.workspace, in: rooms) }
+            for workspace in Set(latecomers.map(\.seat.reader.workspace)) {
+                seatLatecomers(before: (told[workspace] ?? 0) + 1, of: workspace, in: rooms)
+            }
         }
     }
 

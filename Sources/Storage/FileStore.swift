@@ -24,6 +24,7 @@ public struct FileStore: Sendable {
         try handle.synchronize()
         try handle.close()
         guard rename(draft.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: place.path]) }
+        try synchronize(place.deletingLastPathComponent())
     }
 
     public func get(_ digest: String) throws -> Data { try Data(contentsOf: path(of: digest), options: .mappedIfSafe) }
@@ -31,6 +32,14 @@ public struct FileStore: Sendable {
     public func remove(_ digest: String) throws {
         let place = path(of: digest)
         if FileManager.default.fileExists(atPath: place.path) { try FileManager.default.removeItem(at: place) }
+    }
+
+    /// A new name survives a power cut only when its folder is on disk too.
+    private func synchronize(_ directory: URL) throws {
+        let descriptor = open(directory.path, O_RDONLY)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: directory.path]) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: directory.path]) }
     }
 
     private func path(of digest: String) -> URL {

@@ -71,11 +71,16 @@ struct MarksTests {
         #expect((added.lastSeq, added.unreadByAgent, added.unreadByContact) == (5, 0, 0))
     }
 
-    @Test("A list shows the first 200 characters, never half of one")
+    @Test("A list shows the first 200 characters or 1,600 bytes, never half of one")
     func longLast() {
+        let words = Loylymaki.conversation().adding(message(.reply(String(repeating: "ä", count: 300)), by: .contact(liisa), seq: 1))
+        #expect(words.last?.text == String(repeating: "ä", count: 200))
         let family = String(repeating: "👩‍👩‍👧‍👦", count: 300)
-        let added = Loylymaki.conversation().adding(message(.reply(family), by: .contact(liisa), seq: 1))
-        #expect(added.last?.text == String(repeating: "👩‍👩‍👧‍👦", count: 200))
+        let families = Loylymaki.conversation().adding(message(.reply(family), by: .contact(liisa), seq: 1))
+        #expect(families.last?.text == String(repeating: "👩‍👩‍👧‍👦", count: 1_600 / "👩‍👩‍👧‍👦".utf8.count))
+        let tower = "a" + String(repeating: "\u{301}", count: 5_000)
+        let towering = Loylymaki.conversation().adding(message(.reply(tower), by: .contact(liisa), seq: 1))
+        #expect(towering.last?.text.unicodeScalars.count == 200)
     }
 
     private func message(_ content: Message.Content, by author: Author, seq: Int64) -> Message {
