@@ -37,7 +37,8 @@ struct Doorman: Sendable {
 
     private func visitor(_ request: Request, site: String) async throws -> Caller {
         guard let token = try token(request, cookie: "moro_visitor_\(site)") else { throw Refusal.notSignedIn }
-        return .visitor(try await house.visitorDoor.find(token: token, site: site), token: token)
+        let session = try await house.visitorDoor.find(token: token, site: site, writes: request.method != .get)
+        return .visitor(session, token: token)
     }
 
     private func agent(_ request: Request) async throws -> (Agent, AgentSession) {

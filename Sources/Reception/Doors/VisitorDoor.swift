@@ -67,13 +67,15 @@ public struct VisitorDoor: Sendable {
         return welcome
     }
 
-    public func find(token: String, site key: String) async throws -> VisitorSession {
+    /// Whose token this is on a site.
+    /// - Parameter writes: who writes is remembered for a moment; who only listens, times ten thousand, need not be.
+    public func find(token: String, site key: String, writes: Bool = false) async throws -> VisitorSession {
         if let session = known.find(token, site: key) { return session }
         let round = known.round
         guard let session = try await store.read({ try $0.visitorSession(tokenHash: digest(of: token), site: key) }) else {
             throw Refusal.notSignedIn
         }
-        known.remember(session, token, site: key, since: round)
+        if writes { known.remember(session, token, site: key, since: round) }
         return session
     }
 
