@@ -4,6 +4,7 @@
  * Tells (CustomEvent, `detail` = the id of what changed): `inbox`, `counts`, `conversation`, `thread`, `signals`, `people`, `canned`, `sites`, `contact`.
  */
 import { belongs, recount } from "./inbox.js";
+import { furthest } from "./marks.js";
 import { Thread } from "./thread.js";
 
 /** @typedef {import("./types.js").Conversation} Conversation */
@@ -53,6 +54,8 @@ export class Desk extends EventTarget {
   /** Takes in the answer of a command or a read about one conversation. @param {Conversation} conversation */
   update(conversation) {
     const before = this.conversations.get(conversation.id);
+    // An answer that the news has overtaken tells of a time before.
+    if (before && conversation.lastSeq < before.lastSeq) return;
     this.#recount(before, conversation);
     this.#keep(conversation);
     this.#learnTags(conversation.tags);
@@ -206,7 +209,8 @@ export class Desk extends EventTarget {
   #keep(conversation) {
     const before = this.conversations.get(conversation.id);
     const owedSince = conversation.owedSince ?? wait(before, conversation);
-    this.conversations.set(conversation.id, { ...conversation, tags: conversation.tags ?? [], unread: conversation.unread ?? 0, owedSince });
+    const marks = furthest(before?.marks, conversation.marks);
+    this.conversations.set(conversation.id, { ...conversation, ...(marks ? { marks } : {}), tags: conversation.tags ?? [], unread: conversation.unread ?? 0, owedSince });
   }
 
   #withOwnUnread(conversation) {

@@ -37,6 +37,17 @@ test("the same message twice is one message and one unread", () => {
   assert.equal(desk.conversations.get("c1").unread, 1);
 });
 
+test("an answer that the news has overtaken takes nothing back", () => {
+  const desk = opened();
+  const early = { ...desk.conversations.get("c1"), marks: { contact: { delivered: 9, read: 9 }, agent: { delivered: 9, read: 9 } } };
+  desk.take({ type: "conversation.marked", conversation: "c1", side: "contact", delivered: 10, read: 10 });
+  desk.update(early);
+  assert.deepEqual(desk.conversations.get("c1").marks.contact, { delivered: 10, read: 10 });
+  desk.take(said(11, customer, "uusi rivi", 1));
+  desk.update(early);
+  assert.equal(desk.conversations.get("c1").last.text, "uusi rivi");
+});
+
 test("counts follow what is known, and ask for a recount of what isn't", () => {
   const desk = opened();
   desk.take({ type: "conversation.changed", conversation: { ...desk.conversations.get("c1"), agent: { kind: "agent", id: "maija" } } });
