@@ -49,12 +49,10 @@ def test_the_gate(windows, look, access, company):
     page.keyboard.press("Enter")
     expect(page.locator("[role=alert]").first).to_be_visible()
     access.look(page, "sign-in wrong")
-    for _ in range(6):
-        if page.locator(".promise-card").count():
-            break
+    while not page.locator(".promise-card").count():
         page.locator("#password").fill("väärä salasana")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(400)
+        page.wait_for_function("() => document.querySelector('.promise-card') || document.querySelector('#password')?.value === ''")
     expect(page.locator(".promise-card")).to_be_visible()
     access.look(page, "sign-in locked")
     link = company.invite(f"uusi-{random.randrange(10**6)}")
