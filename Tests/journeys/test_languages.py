@@ -1,5 +1,7 @@
 """In Finnish, Swedish and English: the texts are there, none by its name only, and the page says its language."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from words import LANGUAGES, missing, texts, words
@@ -105,12 +107,14 @@ def test_the_gate(windows, language):
     assert_speaks(page, language)
 
 
-@pytest.mark.parametrize("area", ["widget", "desk", "shop", "common"])
+@pytest.mark.parametrize("area", ["widget", "desk", "shop"])
 def test_every_language_has_the_same_words_with_the_same_places_to_fill(area):
-    try:
-        finnish = texts(area, "fi")
-    except FileNotFoundError:
-        pytest.skip(f"there are no words for {area}")
+    finnish = texts(area, "fi")
     for language in ("sv", "en"):
         other = texts(area, language)
         assert set(other) == set(finnish)
+        assert not [name for name in finnish if holes(other[name]) != holes(finnish[name])]
+
+
+def holes(text):
+    return set(re.findall(r"\{(\w+)\}", text))
