@@ -86,6 +86,33 @@ def prepare(binary, data, password):
     return first_site(json.loads(run(binary, "site", "list", "--data", data, "--json")))["key"]
 
 
+@contextlib.contextmanager
+def agent_here(moro):
+    """Aino has chosen to be here, and her desk is connected."""
+    greeting = (f"GET /api/v1/socket?after=0 HTTP/1.1\r\nHost: 127.0.0.1:{moro.port}\r\nAuthorization: Bearer {moro.agent_token}\r\n"
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bW9ybyBtb3JvIG1vcm8hIQ==\r\n\r\n")
+    with socket.create_connection(("127.0.0.1", moro.port), 5) as desk:
+        desk.sendall(greeting.encode())
+        request = urllib.request.Request(f"http://127.0.0.1:{moro.port}/api/v1/me/presence", b'{"presence": "here"}', method="PUT",
+                                         headers={"Content-Type": "application/json", "Authorization": f"Bearer {moro.agent_token}"})
+        urllib.request.urlopen(request, timeout=20).close()
+        wait_until(lambda: availability(moro)["agents"])
+        yield
+
+
+def availability(moro):
+    with urllib.request.urlopen(f"http://127.0.0.1:{moro.port}/api/v1/sites/{moro.site}/widget", timeout=20) as answer:
+        return json.load(answer)["availability"]
+
+
+def wait_until(holds, seconds=20):
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            raise SystemExit("it did not come about")
+        time.sleep(0.05)
+
+
 def first_site(answer):
     return (answer["sites"] if isinstance(answer, dict) else answer)[0]
 

@@ -31,13 +31,15 @@ export async function loadWords({ release, language, areas, fetch = globalThis.f
  */
 export function wordsOf(texts, language) {
   const plural = new Intl.PluralRules(language);
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  // Made when first asked for: a browser that has not needed it yet takes longer over it than over the whole panel.
+  /** @type {Intl.ListFormat | undefined} */
+  let list;
   const pattern = (/** @type {string} */ key, /** @type {any} */ values) => texts[`${key}.${values?.count === undefined ? "" : plural.select(Number(values.count))}`] ?? texts[`${key}.other`] ?? texts[key] ?? key;
   const say = (/** @type {string} */ key, /** @type {Record<string, any>} */ values = {}) => pattern(key, values).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
   return Object.assign(say, {
     language,
     has: (/** @type {string} */ key) => key in texts || `${key}.other` in texts,
-    list: (/** @type {string[]} */ names) => list.format(names),
+    list: (/** @type {string[]} */ names) => (list ??= new Intl.ListFormat(language, { type: "conjunction" })).format(names),
   });
 }
 

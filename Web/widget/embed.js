@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 /*
  * Moro on a company's page: the launcher in the corner, the panel behind a wall. One plain script, because the page may be
  * of any age: nothing here trusts the page's globals more than it must, and nothing may throw into the page.
@@ -12,22 +13,24 @@
   var earlier = window.moro;
   if (!script || (earlier && earlier.isMoro)) return;
 
-  var origin = new URL(script.src, location.href).origin;
+  // Every page waits for this script while it runs: what a page pays when nobody opens the chat is one request, a few
+  // elements, and one look at the storage when there is time. All else comes with the panel.
+  var origin = script.src.split("/", 3).join("/");
   var key = script.getAttribute("data-site") || "";
   var wished = script.getAttribute("data-language");
   var chat = origin + "/chat/" + encodeURIComponent(key);
-  var nonce = random();
   var config = null;
   var listeners = {};
   var identity = null;
   var unread = 0;
+  var wantsOpen = null;
   var isOpen = false;
   var isHidden = false;
   var isReady = false;
   var isAlive = false;
   var isExplained = false;
   var rounds = 0;
-  var host, button, faces, title, line, badge, region, frame, port, page, last, waiting;
+  var host, shadow, sheet, worn, button, faces, title, line, badge, nonce, frame, port, page, last, waiting;
 
   // ── The command queue ──
 
@@ -91,131 +94,152 @@
   // ── Configuration: one small request, shared by the browser's cache ──
 
   function configure() {
-    fetch(origin + "/api/v1/sites/" + encodeURIComponent(key) + "/widget", { credentials: "omit" })
-      .then(function (answer) { if (!answer.ok) throw new Error("HTTP " + answer.status); return answer.json(); })
-      .then(guarded(configured))
-      .catch(function (error) { explain(error); setTimeout(guarded(configure), config ? 60000 : 30000); });
+    // Older than `fetch`, and cheaper on the page's main thread.
+    var request = new XMLHttpRequest();
+    request.open("GET", origin + "/api/v1/sites/" + encodeURIComponent(key) + "/widget");
+    request.responseType = "json";
+    request.onloadend = guarded(function () {
+      if (request.status === 200 && request.response) return configured(request.response);
+      explain(request.status ? "HTTP " + request.status : "");
+      if (!config) setTimeout(guarded(configure), 30000);
+    });
+    request.send();
   }
 
   /** The browser hides from a page what a foreign server answered, so the page's maker is told what is worth a look. */
-  function explain(error) {
+  function explain(fault) {
     if (config || isExplained || !window.console) return;
     isExplained = true;
-    console.warn('moro: no answer for data-site="' + key + '" from ' + origin + ". Is the key right, and this page's address among the site's allowed ones?", error);
+    console.warn('moro: no answer for data-site="' + key + '" from ' + origin + ". Is the key right, and this page's address among the site's allowed ones? " + fault);
   }
 
   function configured(facts) {
     var isFirst = !config;
     config = facts;
     if (isFirst) begin();
+    dress();
     draw();
-  }
-
-  /** Who is here changes; a face of someone who has left would be a lie. */
-  function refresh() {
-    if (config && !isReady && document.visibilityState === "visible") configure();
+    if (isFirst) settle();
   }
 
   function chosenLanguage() {
     var offered = config ? config.site.languages : ["fi", "sv", "en"];
-    var wishes = [wished, document.documentElement.lang].concat([].slice.call(navigator.languages || [navigator.language]));
+    return offeredIn(offered, [wished, document.documentElement.lang]) || offeredIn(offered, navigator.languages || [navigator.language]) || offered[0];
+  }
+
+  function offeredIn(offered, wishes) {
     for (var n = 0; n < wishes.length; n += 1) {
       var short = String(wishes[n] || "").slice(0, 2).toLowerCase();
       if (offered.indexOf(short) >= 0) return short;
     }
-    return offered[0];
+    return null;
   }
 
   function words(name, values) {
-    var language = chosenLanguage();
-    var texts = config.words[language] || {};
-    var text = own(texts, name) || "";
-    return text.replace(/\{(\w+)\}/g, function (whole, hole) { return values && own(values, hole) !== undefined ? String(values[hole]) : whole; });
+    var text = own(config.words[chosenLanguage()] || {}, name) || "";
+    return values ? text.replace(/\{(\w+)\}/g, function (whole, hole) { return own(values, hole) !== undefined ? String(values[hole]) : whole; }) : text;
   }
 
+  /** One and other is all that our languages know; the browser's own plurals and lists cost a page up to 20 ms. */
   function plural(name, count, values) {
     values.count = count;
-    return words(name + "." + new Intl.PluralRules(chosenLanguage()).select(count), values) || words(name + ".other", values);
+    return words(name + (count === 1 ? ".one" : ".other"), values);
   }
 
   // ── The launcher ──
 
   // In the cascade an important rule of ours, inside the shadow, beats an important rule of the page.
-  var css = ":host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important;right:var(--x)!important;bottom:max(var(--y),env(safe-area-inset-bottom))!important}" +
-    ":host([data-side=left]){right:auto!important;left:var(--x)!important}:host([hidden]){display:none!important}*{box-sizing:border-box}" +
-    "button{all:unset;box-sizing:border-box;position:relative;display:inline-flex;align-items:center;gap:11px;min-height:56px;max-width:calc(100vw - 24px);padding:8px 20px 8px 10px;border-radius:999px;background:var(--company);color:var(--on);box-shadow:0 2px 6px rgb(20 30 25/.16),0 10px 28px rgb(20 30 25/.2);font:400 13px/1.2 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Cantarell,'Liberation Sans','Helvetica Neue',Arial,sans-serif;text-align:start;cursor:pointer;-webkit-tap-highlight-color:transparent}" +
-    "button:hover{filter:brightness(1.08)}button:focus-visible{outline:3px solid #fff;outline-offset:2px;box-shadow:0 0 0 6px #1d4ed8}" +
-    "[hidden]{display:none!important}b{display:block;font-weight:600;font-size:15px}small{font-size:13px}.text{min-width:0}.text>*{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:46vw}" +
-    ".faces{display:inline-flex;padding-left:0}.face{width:36px;height:36px;border-radius:50%;background:#e9e4d8 center/cover;color:#33473f;display:grid;place-items:center;font-weight:600;outline:2px solid var(--company);overflow:hidden}.face+.face{margin-left:-10px}.face img{width:100%;height:100%;object-fit:cover;display:block}" +
-    "svg{width:24px;height:24px;margin-left:8px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round;flex:none}.round-icon{display:none}" +
-    ".badge{position:absolute;top:-4px;right:-2px;min-width:22px;height:22px;padding:0 6px;border-radius:99px;background:#e8a13c;color:#3a2608;font-weight:700;line-height:22px;text-align:center}" +
-    "iframe{all:unset;position:fixed;right:var(--x);bottom:var(--y);width:384px;height:724px;max-width:calc(100vw - 24px);max-height:calc(100vh - 40px);max-height:calc(100dvh - 40px);border:0;border-radius:22px;background:#fbf9f4;box-shadow:0 4px 12px rgb(20 30 25/.14),0 24px 60px rgb(20 30 25/.26);color-scheme:light dark}" +
+  var launcherStyle = ":host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important;right:var(--x)!important;bottom:max(var(--y),env(safe-area-inset-bottom))!important}" +
+    ":host([data-side=left]){right:auto!important;left:var(--x)!important}:host([hidden]),[hidden]{display:none!important}" +
+    "button{appearance:none;box-sizing:border-box;position:relative;display:inline-grid;grid-template-columns:auto 1fr;align-items:center;column-gap:11px;min-height:56px;max-width:calc(100vw - 24px);margin:0;border:0;padding:8px 20px 8px 10px;border-radius:999px;background:var(--company);color:var(--on);box-shadow:0 2px 6px rgb(20 30 25/.16),0 10px 28px rgb(20 30 25/.2);font:400 13px/1.2 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Cantarell,'Liberation Sans','Helvetica Neue',Arial,sans-serif;text-align:start;cursor:pointer;-webkit-tap-highlight-color:transparent}" +
+    "b,small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:46vw}b{align-self:end;font-weight:600;font-size:15px}small{align-self:start;font-size:13px}" +
+    // A shape instead of a drawing: no page needs to learn what SVG is for two icons.
+    "button::before{content:'';grid-row:1/3;width:24px;height:24px;margin-left:8px;background:currentColor;clip-path:path(evenodd,'M2.6 5.6h18.8v13H2.6zM4.5 7.5v9.2h15V7.5l-7.5 6.7zM5.9 7.2l6.1 5.4 6.1-5.4z')}" +
+    "@media(max-width:479px){button{padding:0;width:60px;height:60px;grid-template-columns:auto;justify-content:center}b,small,.faces{display:none}button::before{display:block!important;margin:0;width:28px;height:28px;clip-path:path(evenodd,'M7 4h14a4 4 0 0 1 4 4v8a4 4 0 0 1-4 4h-7.5l-6 5v-5a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4zM7.5 6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2v3l3.5-3h8a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2z')}}" +
+    "@media(forced-colors:active){button{border:1px solid ButtonText}button::before{background:ButtonText}}@media print{button,iframe{display:none}}";
+  var facesStyle = "[data-people]::before{display:none}.faces{grid-row:1/3;display:inline-flex}.face{width:36px;height:36px;border-radius:50%;background:#e9e4d8 center/cover;color:#33473f;display:grid;place-items:center;font-style:normal;font-weight:600;outline:2px solid var(--company);overflow:hidden}.face+.face{margin-left:-10px}.face img{width:100%;height:100%;object-fit:cover;display:block}";
+  var badgeStyle = ".badge{position:absolute;top:-4px;right:-2px;box-sizing:border-box;min-width:22px;height:22px;padding:0 6px;border-radius:99px;background:#e8a13c;color:#3a2608;font-style:normal;font-weight:700;line-height:22px;text-align:center}";
+  var panelStyle = "button:hover{filter:brightness(1.08)}button:focus-visible{outline:3px solid #fff;outline-offset:2px;box-shadow:0 0 0 6px #1d4ed8}" +
+    "iframe{box-sizing:border-box;position:fixed;right:var(--x);bottom:var(--y);width:384px;height:724px;max-width:calc(100vw - 24px);max-height:calc(100vh - 40px);max-height:calc(100dvh - 40px);border:0;border-radius:22px;background:#fbf9f4;box-shadow:0 4px 12px rgb(20 30 25/.14),0 24px 60px rgb(20 30 25/.26);color-scheme:light dark}" +
     ":host([data-side=left]) iframe{right:auto;left:var(--x)}iframe.away,:host([data-side=left]) iframe.away{visibility:hidden;pointer-events:none;left:-9999px;right:auto}" +
-    "@media(prefers-color-scheme:dark){.auto iframe{background:#1d2723}}.dark iframe{background:#1d2723}" +
+    "@media(prefers-color-scheme:dark){:host([data-theme=auto]) iframe{background:#1d2723}}:host([data-theme=dark]) iframe{background:#1d2723}" +
     "@media(prefers-reduced-motion:no-preference){iframe.comes{animation:rise .22s cubic-bezier(.2,.7,.2,1)}@keyframes rise{from{opacity:0;transform:translateY(8px)}}}" +
-    "@media(max-width:479px){button{padding:0;width:60px;height:60px;justify-content:center}.text,.faces,.mail{display:none!important}.round-icon{display:block;margin:0;width:28px;height:28px}iframe{inset:0!important;width:100%!important;height:100%!important;max-width:none;max-height:none;border-radius:0}iframe.away{left:-9999px!important;right:auto!important}}" +
-    "@media(forced-colors:active){button,iframe{border:1px solid ButtonText}}@media print{button,iframe{display:none}}";
+    "@media(max-width:479px){iframe{inset:0!important;width:100%!important;height:100%!important;max-width:none;max-height:none;border-radius:0}iframe.away{left:-9999px!important;right:auto!important}}" +
+    "@media(forced-colors:active){iframe{border:1px solid ButtonText}}";
 
-  function element(name, className, text) {
+  function element(name, className) {
     var node = document.createElement(name);
-    if (className) node.className = className;
-    if (text) node.textContent = text;
+    if (className) node.setAttribute("class", className);
     return node;
   }
 
-  function drawing(className, path) {
-    var space = "http://www.w3.org/2000/svg";
-    var svg = document.createElementNS(space, "svg");
-    var line = document.createElementNS(space, "path");
-    svg.setAttribute("viewBox", "0 0 20 20");
-    svg.setAttribute("class", className);
-    svg.setAttribute("aria-hidden", "true");
-    line.setAttribute("d", path);
-    svg.appendChild(line);
-    return svg;
-  }
-
   function begin() {
-    host = document.createElement("moro-launcher");
-    var shadow = host.attachShadow({ mode: "open" });
-    dress(shadow);
+    host = element("moro-launcher");
+    shadow = host.attachShadow({ mode: "open" });
+    host.setAttribute("role", "region");
     if (config.look.position === "left") host.setAttribute("data-side", "left");
-    region = element("div", config.look.theme || "auto");
-    region.setAttribute("role", "region");
     button = element("button");
-    button.type = "button";
-    faces = element("span", "faces");
-    faces.setAttribute("aria-hidden", "true");
     title = element("b");
     line = element("small");
-    badge = element("span", "badge");
-    badge.setAttribute("aria-hidden", "true");
-    var text = element("span", "text");
-    [title, line].forEach(function (node) { text.appendChild(node); });
-    [faces, drawing("mail", "M3 5.5h14v9.5H3zM3.3 6l6.7 5 6.7-5"), drawing("round-icon", "M3.5 5.5a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9l-3.5 3v-3a2 2 0 0 1-2-2z"), text, badge].forEach(function (node) { button.appendChild(node); });
-    region.appendChild(button);
-    shadow.appendChild(region);
-    button.addEventListener("click", guarded(function () { open(!isOpen); }));
-    ["pointerenter", "focus", "touchstart"].forEach(function (type) { button.addEventListener(type, guarded(load), { passive: true }); });
-    stand();
-    watch();
-    if (remember("open", undefined, true)) open(true, true);
-    else if (remember("talking") || identity) idle(load);
+    button.append(title, line);
+    shadow.append(button);
+    button.onclick = guarded(function () { open(!isOpen); });
+    button.onpointerenter = button.onfocus = guarded(load);
   }
 
-  function dress(shadow) {
+  /** The style there is need for by now, and the company's colours in it. */
+  function dress() {
+    var look = config.look;
+    var offset = look.offset || { x: 22, y: 22 };
+    var style = ":host{--company:" + look.color + ";--on:" + look.onColor + ";--x:" + offset.x + "px;--y:" + offset.y + "px}" +
+      launcherStyle + (faces ? facesStyle : "") + (badge ? badgeStyle : "") + (frame ? panelStyle : "");
+    if (style === worn) return;
+    worn = style;
+    sheet = sheet || wardrobe();
+    if (sheet.replaceSync) sheet.replaceSync(style);
+    else sheet.textContent = style;
+  }
+
+  function wardrobe() {
     try {
-      var sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      shadow.adoptedStyleSheets = [sheet];
+      var constructed = new CSSStyleSheet();
+      shadow.adoptedStyleSheets = [constructed];
+      return constructed;
     } catch (_) {
-      shadow.appendChild(element("style", "", css));
+      return shadow.appendChild(element("style"));
     }
+  }
+
+  /** What can wait until the launcher stands and the page has time: the first look at a storage keeps a page waiting. */
+  function settle() {
+    stand();
+    if (wantsOpen) open(true, true);
+    idle(recall);
   }
 
   /** Outside the body, so that a page that swaps its body, as Turbolinks does, keeps the conversation. */
   function stand() {
-    if (!host.isConnected) document.documentElement.appendChild(host);
+    if (!host.isConnected) document.documentElement.append(host);
+  }
+
+  function recall() {
+    var talking = remember("talking");
+    if (wantsOpen === false) remember("open", null, true);
+    else if (talking && remember("open", undefined, true)) open(true, true);
+    if (talking === "1" || identity) load();
+    new MutationObserver(guarded(changed)).observe(document.documentElement, { childList: true, attributes: true, attributeFilter: ["lang"] });
+    setInterval(guarded(refresh), 60000);
+  }
+
+  /** The page has put other things, or another language, where it stood. */
+  function changed() {
+    stand();
+    draw();
+  }
+
+  /** Who is here changes; a face of someone who has left would be a lie. */
+  function refresh() {
+    if (!isReady && document.visibilityState === "visible") configure();
   }
 
   function idle(run) {
@@ -226,39 +250,48 @@
   function draw() {
     if (!host) return;
     var look = config.look;
+    var language = chosenLanguage();
     var people = config.availability.agents;
-    var offset = look.offset || { x: 22, y: 22 };
-    host.style.setProperty("--company", look.color);
-    host.style.setProperty("--on", look.onColor);
-    host.style.setProperty("--x", offset.x + "px");
-    host.style.setProperty("--y", offset.y + "px");
-    region.setAttribute("aria-label", words("label"));
-    drawFaces(unread && last ? [last] : people);
-    var here = people.length ? plural("here", people.length, { names: names(people) }) : words("nobody");
-    badge.textContent = unread > 99 ? "99+" : unread;
-    badge.hidden = !unread;
-    title.textContent = people.length ? (look.launcherText && look.launcherText[chosenLanguage()]) || words("ask") : words("leave");
-    line.textContent = here;
-    if (unread && last) {
-      title.textContent = words("answered", { name: last.name });
-      line.textContent = last.text;
-    }
-    button.setAttribute("aria-expanded", String(isOpen));
-    button.setAttribute("aria-label", (isRound() ? words("open") : title.textContent) + ". " + (unread ? plural("unread", unread, {}) + ". " : "") + line.textContent);
-    button.hidden = isOpen;
-    host.hidden = isHidden && !isOpen;
+    var isNews = unread && last;
+    drawFaces(isNews ? [last] : people);
+    drawBadge();
+    host.setAttribute("aria-label", words("label"));
+    title.textContent = isNews ? words("answered", { name: last.name })
+      : people.length ? (look.launcherText && look.launcherText[language]) || words("ask") : words("leave");
+    line.textContent = isNews ? last.text : people.length ? plural("here", people.length, { names: names(people) }) : words("nobody");
+    button.setAttribute("aria-expanded", isOpen);
+    button.setAttribute("aria-label", title.textContent + ". " + (unread ? plural("unread", unread, {}) + ". " : "") + line.textContent);
+    if (frame) button.hidden = isOpen;
+    if (isHidden || host.hidden) host.hidden = isHidden && !isOpen;
   }
-
-  function isRound() { return matchMedia("(max-width:479px)").matches; }
 
   function names(people) {
     var list = people.slice(0, 3).map(function (person) { return person.name; });
-    return new Intl.ListFormat(chosenLanguage()).format(list);
+    var end = list.pop();
+    return list.length ? list.join(", ") + " " + words("and") + " " + end : end;
+  }
+
+  function drawBadge() {
+    if (unread && !badge) {
+      badge = button.appendChild(element("i", "badge"));
+      badge.setAttribute("aria-hidden", "true");
+      dress();
+    }
+    if (!badge) return;
+    badge.textContent = unread > 99 ? "99+" : unread;
+    badge.hidden = !unread;
   }
 
   function drawFaces(people) {
-    region.querySelector(".mail").style.display = people.length ? "none" : "";
+    if (!people.length && !faces) return;
+    if (!faces) {
+      faces = element("i", "faces");
+      faces.setAttribute("aria-hidden", "true");
+      button.prepend(faces);
+      dress();
+    }
     faces.hidden = !people.length;
+    button.toggleAttribute("data-people", people.length > 0);
     var wanted = people.slice(0, 3).map(function (person) { return person.name + person.picture; }).join();
     if (faces.moroShown === wanted) return;
     faces.moroShown = wanted;
@@ -267,7 +300,8 @@
   }
 
   function face(person) {
-    var node = element("span", "face", person.name.charAt(0));
+    var node = element("i", "face");
+    node.textContent = person.name.charAt(0);
     if (!person.picture) return node;
     var image = element("img");
     image.alt = "";
@@ -281,6 +315,8 @@
 
   function load() {
     if (frame) return;
+    nonce = random();
+    host.setAttribute("data-theme", config.look.theme || "auto");
     frame = element("iframe", "away");
     frame.name = "moro-panel";
     frame.title = words("label");
@@ -288,8 +324,16 @@
     frame.setAttribute("aria-hidden", "true");
     frame.addEventListener("load", guarded(greet));
     frame.src = panelAddress(0);
-    region.appendChild(frame);
+    dress();
+    shadow.append(frame);
+    page = location.href;
+    setInterval(guarded(moved), 1000);
+    roundness().addEventListener("change", guarded(function () { tell("shown", { isShown: isOpen, isPhone: isRound() }); }));
   }
+
+  function roundness() { return matchMedia("(max-width:479px)"); }
+
+  function isRound() { return roundness().matches; }
 
   function panelAddress(round) {
     return chat + "?embed=1&lang=" + chosenLanguage() + (round ? "&again=" + round : "") + "#" + nonce;
@@ -324,7 +368,7 @@
     keep: function (facts) { remember("token", facts.token); },
     message: function (facts) { fire("message", facts.message); },
     state: function (facts) {
-      remember("talking", facts.hasConversation ? "1" : null);
+      remember("talking", facts.hasConversation ? "1" : isOpen ? "0" : null);
       config.availability = facts.availability;
       last = facts.last;
       if (facts.unread !== unread) { unread = facts.unread; fire("unread", unread); }
@@ -333,10 +377,11 @@
   };
 
   function open(wants, isQuiet) {
-    if (!config) { remember("open", wants ? "1" : null, true); return; }
-    if (wants === isOpen) return;
+    wantsOpen = wants;
+    if (!config || wants === isOpen) return;
     isOpen = wants;
     remember("open", wants ? "1" : null, true);
+    if (remember("talking") !== "1") remember("talking", wants ? "0" : null);
     if (wants) load();
     if (frame) {
       frame.className = wants ? (isQuiet ? "" : "comes") : "away";
@@ -378,15 +423,6 @@
     var facts = { url: location.href, title: document.title };
     if (document.referrer) facts.referrer = document.referrer;
     return facts;
-  }
-
-  function watch() {
-    page = location.href;
-    setInterval(guarded(moved), 1000);
-    setInterval(guarded(refresh), 60000);
-    document.addEventListener("visibilitychange", guarded(refresh));
-    matchMedia("(max-width:479px)").addEventListener("change", guarded(function () { draw(); tell("shown", { isShown: isOpen, isPhone: isRound() }); }));
-    new MutationObserver(guarded(stand)).observe(document.documentElement, { childList: true });
   }
 
   function moved() {
