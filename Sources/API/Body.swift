@@ -5,13 +5,8 @@ import Hummingbird
 /// A request's JSON. Names every field it knows: others are refused by name, because a misspelt field that is silently
 /// ignored costs an integrator a day.
 protocol Body: Decodable {
-    static var fields: Set<String> { get }
-    /// The fields of what stands inside a field.
-    static var inner: [String: Set<String>] { get }
-}
-
-extension Body {
-    static var inner: [String: Set<String>] { [:] }
+    /// As in the manual and in the OpenAPI document.
+    static var fields: Fields { get }
 }
 
 /// JSON text grows when escaped: 64 KB of control characters would be 384 KB.
@@ -30,22 +25,25 @@ private struct Strict<Shape: Body>: Decodable {
     let value: Shape
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: AnyKey.self)
-        try Self.refuseUnknown(container, beside: Shape.fields)
-        for (field, known) in Shape.inner {
-            // What is no object is left to the decoding, which says so.
-            guard let inner = try? container.nestedContainer(keyedBy: AnyKey.self, forKey: AnyKey(stringValue: field)) else { continue }
-            try Self.refuseUnknown(inner, beside: known, in: field + ".")
-        }
+        try Self.refuseUnknown(in: decoder.container(keyedBy: AnyKey.self), beside: Shape.fields)
         value = try Shape(from: decoder)
     }
 
     private static func refuseUnknown(
-        _ container: KeyedDecodingContainer<AnyKey>, beside known: Set<String>, in place: String = ""
+        in container: KeyedDecodingContainer<AnyKey>, beside known: Fields, at place: String = ""
     ) throws {
-        guard let unknown = container.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() else { return }
-        throw Refusal.invalid(
-            field: place + unknown, "There is no field “\(unknown.beginning(60))” here. Known: \(known.sorted().joined(separator: ", ")).")
+        if let unknown = container.allKeys.map(\.stringValue).filter({ !known.names.contains($0) }).min() {
+            throw Refusal.invalid(
+                field: place + unknown,
+                "There is no field “\(unknown.beginning(60))” here. Known: \(known.names.sorted().joined(separator: ", ")).")
+        }
+        for entry in known.entries {
+            // What is no object is left to the decoding, which says so.
+            guard let fields = entry.schema.fields,
+                let inner = try? container.nestedContainer(keyedBy: AnyKey.self, forKey: AnyKey(stringValue: entry.name))
+            else { continue }
+            try refuseUnknown(in: inner, beside: fields, at: place + entry.name + ".")
+        }
     }
 }
 

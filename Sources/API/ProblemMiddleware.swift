@@ -26,14 +26,14 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let refusal as Refusal: return Problem(refusal).response
         case let refusal as UpgradeRefusal:
-            var response = Problem(refusal.status, "malformed", "No WebSocket handshake", refusal.detail).response
+            var response = Problem(.malformed, "No WebSocket handshake", refusal.detail, status: refusal.status).response
             response.headers.append(contentsOf: refusal.headers.filter { $0.name != .contentType })
             return response
         case is NIOTooManyBytesError:
-            return Problem(.contentTooLarge, "malformed", "Too large a request", "Send less at a time.").response
+            return Problem(.malformed, "Too large a request", "Send less at a time.", status: .contentTooLarge).response
         case let error as HTTPError where error.status.code < 500:
             return Problem(
-                error.status, error.status == .notFound ? "not_found" : "malformed", "Not understood", error.body ?? "Not found."
+                error.status == .notFound ? .notFound : .malformed, "Not understood", error.body ?? "Not found.", status: error.status
             ).response
         default:
             Logger(label: "moro.api").error(

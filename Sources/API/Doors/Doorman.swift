@@ -21,7 +21,10 @@ struct Doorman: Sendable {
 
     /// - Throws: `notSignedIn`, `forbidden` or `foreignOrigin` when this request may not pass.
     func admit(_ request: Request, for who: Set<Who>) async throws -> Caller {
-        if who.contains(.anyone) { return .nobody }
+        if who.contains(.anyone) {
+            if request.method != .get { try requireOwnOrigin(request) }
+            return .nobody
+        }
         if let site = request.siteKey {
             let caller = try await visitor(request, site: site)
             guard who.contains(.visitor) else { throw Refusal.forbidden("This is for agents. Leave out Moro-Site.") }
@@ -54,7 +57,7 @@ struct Doorman: Sendable {
         return token
     }
 
-    func requireOwnOrigin(_ request: Request) throws {
+    private func requireOwnOrigin(_ request: Request) throws {
         guard let origin = request.headers[.origin] else {
             let site = request.headers[.secFetchSite] ?? "none"
             if site == "same-origin" || site == "none" { return }

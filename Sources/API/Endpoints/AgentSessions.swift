@@ -7,16 +7,23 @@ import Wire
 extension House {
     var agentSessionEndpoints: [Endpoint] {
         [
-            Endpoint(.post, "/agent-sessions", [.anyone], signIn),
-            Endpoint(.get, "/agent-sessions", [.agent], devices),
-            Endpoint(.delete, "/agent-sessions/current", [.agent], signOut),
-            Endpoint(.delete, "/agent-sessions/:id", [.agent], signOutDevice),
-            Endpoint(.delete, "/agent-sessions", [.agent], signOutEverywhere),
+            Endpoint(.post, "/agent-sessions", [.anyone], "Sign in, by email and password or by a one-time link", signIn)
+                .details("Sets the agent's cookie. `needsPassword`: came by a link and has yet to choose a password.")
+                .answers(with: ["agent": .agent, "token": .text, "needsPassword": .flag])
+                .refuses(.wrongCredentials, .tooManyAttempts, .linkUsed, .linkExpired, .notFound),
+            Endpoint(.get, "/agent-sessions", [.agent], "Devices that are signed in", devices)
+                .answers(with: [
+                    "sessions": .list(
+                        .object(["id": .text, "device": .device, "startedAt": .time, "seenAt": .time, "current": .flag]))
+                ]),
+            Endpoint(.delete, "/agent-sessions/current", [.agent], "Sign out here", signOut),
+            Endpoint(.delete, "/agent-sessions/:id", [.agent], "Sign out one device", signOutDevice),
+            Endpoint(.delete, "/agent-sessions", [.agent], "Sign out everywhere", signOutEverywhere),
         ]
     }
 
     private struct SignInBody: Body {
-        static let fields: Set = ["email", "password", "link"]
+        static let fields: Fields = ["email?": .text, "password?": .text, "link?": .text]
         let email, password, link: String?
     }
 
@@ -27,10 +34,8 @@ extension House {
         let needsPassword: Bool
     }
 
-    private func signIn(_ call: Call) async throws -> Response {
-        try Doorman(house: self).requireOwnOrigin(call.request)
+    private func signIn(_ call: Call, _ body: SignInBody) async throws -> Response {
         try limits.take(.signIns, call.address, perMinute: configuration.signInsPerAddress)
-        let body = try await call.body(SignInBody.self)
         let device = Device(userAgent: call.request.headers[.userAgent] ?? "")
         let (agent, token) = try await signIn(body, device)
         let needsPassword = try await !agentDoor.hasPassword(agent)

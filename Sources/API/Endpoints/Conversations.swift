@@ -9,19 +9,47 @@ extension House {
     var conversationEndpoints: [Endpoint] {
         let both: Set<Who> = [.visitor, .agent]
         return [
-            Endpoint(.get, "/conversations", both, list),
-            Endpoint(.post, "/conversations", [.visitor], begin),
-            Endpoint(.get, "/conversations/:id", both, show),
-            Endpoint(.get, "/conversations/:id/messages", both, messages),
-            Endpoint(.post, "/conversations/:id/messages", both, say),
-            Endpoint(.put, "/conversations/:id/marks", both, mark),
-            Endpoint(.put, "/conversations/:id/state", both, setState),
-            Endpoint(.put, "/conversations/:id/rating", [.visitor], rate),
-            Endpoint(.put, "/conversations/:id/assignment", [.agent], assign),
-            Endpoint(.put, "/conversations/:id/tags/:tag", [.agent]) { try await self.act($0, .tag($0.parameter("tag"))) },
-            Endpoint(.delete, "/conversations/:id/tags/:tag", [.agent]) { try await self.act($0, .untag($0.parameter("tag"))) },
+            Endpoint(.get, "/conversations", both, "A visitor's own conversations; for agents a view of the inbox", list)
+                .query("view", .choice(of: InboxView.self), "Agents; all if absent")
+                .query("after", .text, "Agents: `next` of the page before")
+                .query("limit", .whole, "Agents: 1 to 200; 50 if absent")
+                .answers(with: ["conversations": .list(.conversation), "counts?": .counts, "next?": .text]),
+            Endpoint(.post, "/conversations", [.visitor], "Say something to the company", begin)
+                .details("Continues the current conversation or starts one. 200: this clientId was said before.")
+                .answers(.created, .ok, with: Self.said)
+                .refuses(.messageEmpty, .messageTooLong),
+            Endpoint(.get, "/conversations/:id", both, "A conversation; for agents with the customer's earlier ones", show)
+                .answers(with: ["conversation": .conversation, "earlier?": .list(.conversation)]),
+            Endpoint(.get, "/conversations/:id/messages", both, "Messages, oldest first", messages)
+                .query("before", .whole, "Only messages with a smaller seq")
+                .query("limit", .whole, "1 to 200; 50 if absent")
+                .answers(with: ["messages": .list(.message), "more": .flag]),
+            Endpoint(.post, "/conversations/:id/messages", both, "Say something in a conversation", say)
+                .details("`kind` and `mentions` are for agents. 200: this clientId was said before.")
+                .answers(.created, .ok, with: Self.said)
+                .refuses(.messageEmpty, .messageTooLong, .forbidden, .conflict),
+            Endpoint(.put, "/conversations/:id/marks", both, "How far this side has got; never goes back", mark),
+            Endpoint(.put, "/conversations/:id/state", both, "Close, open again, snooze", setState)
+                .details("Visitors may close.")
+                .answers(with: Self.acted)
+                .refuses(.forbidden, .conflict),
+            Endpoint(.put, "/conversations/:id/rating", [.visitor], "Rate a closed conversation, 1 to 3", rate)
+                .answers(with: Self.acted)
+                .refuses(.conflict),
+            Endpoint(.put, "/conversations/:id/assignment", [.agent], "Take, assign, transfer, release", assign)
+                .details("With `ifUnassigned`, `already_taken` tells by `agent` which colleague was quicker.")
+                .answers(with: Self.acted)
+                .refuses(.conflict, .alreadyTaken),
+            Endpoint(.put, "/conversations/:id/tags/:tag", [.agent], "Tag") { try await self.act($0, .tag($0.parameter("tag"))) }
+                .answers(with: Self.acted)
+                .refuses(.invalidField),
+            Endpoint(.delete, "/conversations/:id/tags/:tag", [.agent], "Untag") { try await self.act($0, .untag($0.parameter("tag"))) }
+                .answers(with: Self.acted),
         ]
     }
+
+    private static let said: Fields = ["message?": .message, "conversation?": .conversation]
+    private static let acted: Fields = ["conversation": .conversation]
 
     // MARK: Reading
 
@@ -95,31 +123,30 @@ extension House {
     // MARK: Saying
 
     private struct BeginBody: Body {
-        static let fields: Set = ["clientId", "text", "attachments", "page", "new"]
-        static let inner = ["page": Page.fields]
+        static let fields: Fields = ["clientId": .text, "text": .text, "attachments?": .list(.text), "page?": .page, "new?": .flag]
         let clientId, text: String
         let attachments: [Attachment.ID]?
         let page: Page?
         let new: Bool?
     }
 
-    private func begin(_ call: Call) async throws -> Response {
-        let body = try await call.body(BeginBody.self)
+    private func begin(_ call: Call, _ body: BeginBody) async throws -> Response {
         let words = Words(clientID: body.clientId, text: body.text, attachments: body.attachments ?? [])
         return try await said(call, .site(page: body.page?.checked(), startsNew: body.new ?? false), .say(words))
     }
 
     private struct SayBody: Body {
-        enum Kind: String, Decodable { case reply, note }
-        static let fields: Set = ["clientId", "text", "attachments", "kind", "mentions"]
+        enum Kind: String, Decodable, CaseIterable { case reply, note }
+        static let fields: Fields = [
+            "clientId": .text, "text": .text, "attachments?": .list(.text), "kind?": .choice(of: Kind.self), "mentions?": .list(.text),
+        ]
         let clientId, text: String
         let attachments: [Attachment.ID]?
         let kind: Kind?
         let mentions: [Agent.ID]?
     }
 
-    private func say(_ call: Call) async throws -> Response {
-        let body = try await call.body(SayBody.self)
+    private func say(_ call: Call, _ body: SayBody) async throws -> Response {
         let words = Words(clientID: body.clientId, text: body.text, attachments: body.attachments ?? [])
         let act: Inbound.Act = body.kind == .note ? .note(words, mentions: body.mentions ?? []) : .say(words)
         return try await said(call, .conversation(call.id()), act)
@@ -143,26 +170,24 @@ extension House {
     // MARK: Doing
 
     private struct MarkBody: Body {
-        static let fields: Set = ["delivered", "read"]
+        static let fields: Fields = ["delivered?": .whole, "read?": .whole]
         let delivered, read: Int64?
     }
 
-    private func mark(_ call: Call) async throws -> Response {
-        let body = try await call.body(MarkBody.self)
+    private func mark(_ call: Call, _ body: MarkBody) async throws -> Response {
         _ = try await desk.receive(
             Inbound(call.inboundCaller, .conversation(call.id()), .mark(delivered: body.delivered, read: body.read)))
         return .noContent
     }
 
     private struct StateBody: Body {
-        enum State: String, Decodable { case closed, open, snoozed }
-        static let fields: Set = ["state", "until"]
+        enum State: String, Decodable, CaseIterable { case closed, open, snoozed }
+        static let fields: Fields = ["state": .choice(of: State.self), "until?": .time]
         let state: State
         let until: Moment?
     }
 
-    private func setState(_ call: Call) async throws -> Response {
-        let body = try await call.body(StateBody.self)
+    private func setState(_ call: Call, _ body: StateBody) async throws -> Response {
         switch body.state {
         case .closed: return try await act(call, .close)
         case .open: return try await act(call, .reopen)
@@ -173,18 +198,17 @@ extension House {
     }
 
     private struct RatingBody: Body {
-        static let fields: Set = ["score", "comment"]
+        static let fields: Fields = ["score": .whole, "comment?": .text]
         let score: Int
         let comment: String?
     }
 
-    private func rate(_ call: Call) async throws -> Response {
-        let body = try await call.body(RatingBody.self)
+    private func rate(_ call: Call, _ body: RatingBody) async throws -> Response {
         return try await act(call, .rate(score: body.score, comment: body.comment))
     }
 
     private struct AssignmentBody: Body {
-        static let fields: Set = ["agent", "team", "note", "ifUnassigned"]
+        static let fields: Fields = ["agent?": .orNull(.text), "team?": .orNull(.text), "note?": .text, "ifUnassigned?": .flag]
         let agent: Field<Agent.ID>
         let team: Field<Team.ID>
         let note: String?
@@ -201,16 +225,40 @@ extension House {
         }
     }
 
-    private func assign(_ call: Call) async throws -> Response {
-        let body = try await call.body(AssignmentBody.self)
+    private func assign(_ call: Call, _ body: AssignmentBody) async throws -> Response {
         guard body.agent.isPresent || body.team.isPresent else {
             throw Refusal.invalid(field: "agent", "Name an agent, a team, or null to release.")
         }
-        if case .value(let id) = body.agent, id == (try call.agent.id), !body.team.isPresent {
-            return try await act(call, .take(onlyIfFree: body.ifUnassigned))
-        }
+        if case .value(let id) = body.agent, id == (try call.agent.id) { return try await take(call, body) }
         if body.agent.orNil == nil, body.team.orNil == nil { return try await act(call, .release) }
         return try await act(call, .assign(to: body.agent.orNil, team: body.team.orNil, word: body.note))
+    }
+
+    /// A colleague who takes a conversation keeps its team, so the team is given first.
+    private func take(_ call: Call, _ body: AssignmentBody) async throws -> Response {
+        do {
+            guard body.team.isPresent else { return try await act(call, .take(onlyIfFree: body.ifUnassigned)) }
+            let conversation = try await found(call)
+            if body.ifUnassigned, let holder = conversation.agent, holder != (try call.agent.id) { throw Refusal.alreadyTaken(by: "") }
+            if conversation.team != body.team.orNil { _ = try await act(call, .assign(to: nil, team: body.team.orNil, word: body.note)) }
+            return try await act(call, .take(onlyIfFree: body.ifUnassigned))
+        } catch let refusal as Refusal {
+            guard case .alreadyTaken = refusal, let holder = try await holder(call) else { throw refusal }
+            return Problem(.alreadyTaken(by: holder.name)).naming(holder).response
+        }
+    }
+
+    private func found(_ call: Call) async throws -> Conversation {
+        let id: Conversation.ID = try call.id()
+        return try await store.read { try $0.conversation(id, for: call) }
+    }
+
+    private func holder(_ call: Call) async throws -> Agent? {
+        let id: Conversation.ID = try call.id()
+        return try await store.read { tx in
+            let conversation = try tx.conversation(id, for: call)
+            return try conversation.agent.map { try tx.agent($0, of: conversation.workspace) }
+        }
     }
 
     private struct ActedShape: Encodable { let conversation: ConversationShape }

@@ -9,13 +9,23 @@ import Wire
 extension House {
     var meEndpoints: [Endpoint] {
         [
-            Endpoint(.get, "/me", [.agent], me),
-            Endpoint(.patch, "/me", [.agent], changeMe),
-            Endpoint(.put, "/me/presence", [.agent], setPresence),
-            Endpoint(.put, "/me/picture", [.agent], setPicture),
-            Endpoint(.delete, "/me/picture", [.agent], removePicture),
+            Endpoint(.get, "/me", [.agent], "Everything the desk needs to start", me)
+                .answers(with: [
+                    "agent": .agent, "workspace": .object(["id": .text, "name": .text]), "agents": .list(.agent), "teams": .list(.team),
+                    "sites": .list(.ownSite), "cannedReplies": .list(.cannedReply), "tags": .list(.text), "counts": .counts,
+                    "settings": .map(.anything), "needsPassword": .flag, "seq": .whole, "release": .text,
+                ]),
+            Endpoint(.patch, "/me", [.agent], "Change oneself, or one's password", changeMe).answers(with: Self.myself),
+            Endpoint(.put, "/me/presence", [.agent], "Be here, on a break, or away", setPresence).answers(with: Self.myself),
+            Endpoint(.put, "/me/picture", [.agent], "Show a picture to customers", setPicture)
+                .file("image/png", "image/jpeg", "image/webp", "image/gif", note: "The picture's bytes, at most 2 MB")
+                .answers(with: Self.myself)
+                .refuses(.uploadEmpty, .uploadTooLarge, .uploadTypeRefused, .invalidField),
+            Endpoint(.delete, "/me/picture", [.agent], "Show no picture", removePicture).answers(with: Self.myself),
         ]
     }
+
+    private static let myself: Fields = ["agent": .agent, "settings": .map(.anything)]
 
     private struct MeShape: Encodable {
         struct WorkspaceShape: Encodable { let id, name: String }
@@ -59,8 +69,10 @@ extension House {
 
     private struct ChangeBody: Body {
         struct Password: Decodable { let old: String?; let new: String }
-        static let fields: Set = ["name", "fullName", "language", "settings", "password"]
-        static let inner: [String: Set<String>] = ["password": ["old", "new"]]
+        static let fields: Fields = [
+            "name?": .text, "fullName?": .text, "language?": .language, "settings?": .map(.anything),
+            "password?": .object(["old?": .text, "new": .text]),
+        ]
         let name, fullName: String?
         let language: Language?
         let settings: RawJSON?
@@ -72,8 +84,7 @@ extension House {
         let settings: RawJSON
     }
 
-    private func changeMe(_ call: Call) async throws -> Response {
-        let body = try await call.body(ChangeBody.self)
+    private func changeMe(_ call: Call, _ body: ChangeBody) async throws -> Response {
         if let password = body.password {
             let agent = try call.agent
             try await agentDoor.setPassword(password.new, of: agent, knowing: password.old, keeping: call.agentSession.id)
@@ -91,12 +102,11 @@ extension House {
     }
 
     private struct PresenceBody: Body {
-        static let fields: Set = ["presence"]
+        static let fields: Fields = ["presence": .presence]
         let presence: Agent.Presence
     }
 
-    private func setPresence(_ call: Call) async throws -> Response {
-        let body = try await call.body(PresenceBody.self)
+    private func setPresence(_ call: Call, _ body: PresenceBody) async throws -> Response {
         return try await changed(call) { $0.presence = body.presence }
     }
 
@@ -115,45 +125,16 @@ extension House {
     }
 }
 
+extension Schema {
+    fileprivate static let ownSite = object(["id": .text, "key": .text, "name": .text, "languages": .list(.language), "peek": .flag])
+}
+
 /// A JSON object that only the desk reads: kept and sent as it is.
 struct RawJSON: Codable, Sendable {
-    private enum Value: Codable, Sendable {
-        case object([String: Value]), list([Value]), text(String), flag(Bool), number(Double), null
+    private let object: [String: JSONValue]
 
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let flag = try? container.decode(Bool.self) {
-                self = .flag(flag)
-            } else if let number = try? container.decode(Double.self) {
-                self = .number(number)
-            } else if let text = try? container.decode(String.self) {
-                self = .text(text)
-            } else if let list = try? container.decode([Value].self) {
-                self = .list(list)
-            } else {
-                self = .object(try container.decode([String: Value].self))
-            }
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .object(let object): try container.encode(object)
-            case .list(let list): try container.encode(list)
-            case .text(let text): try container.encode(text)
-            case .flag(let flag): try container.encode(flag)
-            case .number(let number): try container.encode(number)
-            case .null: try container.encodeNil()
-            }
-        }
-    }
-
-    private let object: [String: Value]
-
-    init(_ text: String) { object = (try? JSONDecoder().decode([String: Value].self, from: Data(text.utf8))) ?? [:] }
-    init(from decoder: any Decoder) throws { object = try [String: Value](from: decoder) }
+    init(_ text: String) { object = (try? JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))) ?? [:] }
+    init(from decoder: any Decoder) throws { object = try [String: JSONValue](from: decoder) }
     func encode(to encoder: any Encoder) throws { try object.encode(to: encoder) }
 
     var text: String { (try? JSONEncoder().encode(object)).map { String(decoding: $0, as: UTF8.self) } ?? "{}" }

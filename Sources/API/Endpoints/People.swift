@@ -10,15 +10,21 @@ import Wire
 extension House {
     var peopleEndpoints: [Endpoint] {
         [
-            Endpoint(.get, "/agents", [.agent], agents),
-            Endpoint(.post, "/agents", [.admin], addAgent),
-            Endpoint(.patch, "/agents/:id", [.admin], changeAgent),
-            Endpoint(.post, "/agents/:id/sign-in-links", [.admin], makeLink),
-            Endpoint(.get, "/teams", [.agent], teams),
-            Endpoint(.post, "/teams", [.admin], saveTeam),
-            Endpoint(.patch, "/teams/:id", [.admin], saveTeam),
-            Endpoint(.get, "/contacts/:id", [.agent], contact),
-            Endpoint(.patch, "/contacts/:id", [.agent], changeContact),
+            Endpoint(.get, "/agents", [.agent], "Colleagues", agents).answers(with: ["agents": .list(.agent)]),
+            Endpoint(.post, "/agents", [.admin], "Add a colleague, who comes in by the link", addAgent)
+                .answers(.created, with: ["agent": .agent, "link": .text]),
+            Endpoint(.patch, "/agents/:id", [.admin], "Change a colleague", changeAgent)
+                .answers(with: ["agent": .agent])
+                .refuses(.conflict),
+            Endpoint(.post, "/agents/:id/sign-in-links", [.admin], "Make a one-time link to sign in", makeLink)
+                .answers(.created, with: ["link": .text]),
+            Endpoint(.get, "/teams", [.agent], "Teams", teams).answers(with: ["teams": .list(.team)]),
+            Endpoint(.post, "/teams", [.admin], "Add a team", saveTeam).answers(.created, with: ["team": .team]),
+            Endpoint(.patch, "/teams/:id", [.admin], "Rename a team", saveTeam).answers(with: ["team": .team]),
+            Endpoint(.get, "/contacts/:id", [.agent], "A customer, with sessions and conversations", contact)
+                .answers(with: ["contact": .contact, "conversations": .list(.conversation)]),
+            Endpoint(.patch, "/contacts/:id", [.agent], "Write down what is known of a customer", changeContact)
+                .answers(with: ["contact": .contact]),
         ]
     }
 
@@ -32,14 +38,13 @@ extension House {
     }
 
     private struct AddBody: Body {
-        static let fields: Set = ["email", "name", "fullName", "role"]
+        static let fields: Fields = ["email": .text, "name": .text, "fullName?": .text, "role": .role]
         let email, name: String
         let fullName: String?
         let role: Agent.Role
     }
 
-    private func addAgent(_ call: Call) async throws -> Response {
-        let body = try await call.body(AddBody.self)
+    private func addAgent(_ call: Call, _ body: AddBody) async throws -> Response {
         try requireOwner(call, toGive: body.role)
         let agent = try await office.addAgent(
             email: body.email, name: body.name, fullName: body.fullName ?? body.name, role: body.role, to: call.workspace)
@@ -47,15 +52,14 @@ extension House {
     }
 
     private struct ChangeBody: Body {
-        static let fields: Set = ["role", "active", "teams", "name", "fullName"]
+        static let fields: Fields = ["role?": .role, "active?": .flag, "teams?": .list(.text), "name?": .text, "fullName?": .text]
         let role: Agent.Role?
         let active: Bool?
         let teams: [Team.ID]?
         let name, fullName: String?
     }
 
-    private func changeAgent(_ call: Call) async throws -> Response {
-        let body = try await call.body(ChangeBody.self)
+    private func changeAgent(_ call: Call, _ body: ChangeBody) async throws -> Response {
         let (id, isOwner): (Agent.ID, Bool) = (try call.id(), try call.agent.role == .owner)
         if let role = body.role { try requireOwner(call, toGive: role) }
         let agent = try await office.change(id, of: call.workspace) { agent in
@@ -98,12 +102,11 @@ extension House {
     }
 
     private struct TeamBody: Body {
-        static let fields: Set = ["name"]
+        static let fields: Fields = ["name": .text]
         let name: String
     }
 
-    private func saveTeam(_ call: Call) async throws -> Response {
-        let body = try await call.body(TeamBody.self)
+    private func saveTeam(_ call: Call, _ body: TeamBody) async throws -> Response {
         let id: Team.ID? = call.request.method == .patch ? try call.id() : nil
         let team = try await office.saveTeam(id, name: body.name, of: call.workspace)
         return .json(TeamBox(team: TeamShape(team)), status: id == nil ? .created : .ok)
@@ -130,7 +133,7 @@ extension House {
     }
 
     private struct ContactBody: Body {
-        static let fields: Set = ["name", "email", "phone"]
+        static let fields: Fields = ["name?": .orNull(.text), "email?": .orNull(.text), "phone?": .orNull(.text)]
         let name, email, phone: Field<String>
         enum CodingKeys: CodingKey { case name, email, phone }
 
@@ -140,8 +143,7 @@ extension House {
         }
     }
 
-    private func changeContact(_ call: Call) async throws -> Response {
-        let body = try await call.body(ContactBody.self)
+    private func changeContact(_ call: Call, _ body: ContactBody) async throws -> Response {
         let contact = try await office.change(call.id(), of: call.workspace) { contact in
             contact.name = try body.name.written(over: contact.name, "name")
             contact.email = try body.email.written(over: contact.email, "email")

@@ -6,7 +6,17 @@ import Wire
 
 /// Search over messages and people.
 extension House {
-    var searchEndpoints: [Endpoint] { [Endpoint(.get, "/search", [.agent], search)] }
+    var searchEndpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/search", [.agent], "Search messages and people", search)
+                .query("q", .text, "Words, or their beginnings")
+                .query("limit", .whole, "Of each kind, 1 to 50; 20 if absent")
+                .answers(with: [
+                    "contacts": .list(.contact), "messages": .list(.foundMessage),
+                    "searched": .object(["conversations": .whole, "contacts": .whole]),
+                ])
+        ]
+    }
 
     private struct FoundMessage: Encodable {
         let conversation, message: String
@@ -45,6 +55,15 @@ extension House {
                 FoundShape(contacts: contacts, messages: messages, searched: .init(conversations: conversations, contacts: people)))
         }
     }
+}
+
+extension Schema {
+    fileprivate static let foundMessage = thing(
+        "FoundMessage",
+        [
+            "conversation": .text, "message": .text, "contact": .contact, "author": .author, "at": .time,
+            "snippet": .list(.object(["text": .text, "hit": .flag])),
+        ])
 }
 
 struct SnippetPart: Encodable, Equatable {

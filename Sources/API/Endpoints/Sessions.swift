@@ -10,11 +10,27 @@ import Wire
 extension House {
     var sessionEndpoints: [Endpoint] {
         [
-            Endpoint(.get, "/sites/:key/widget", [.anyone], widgetConfiguration),
-            Endpoint(.post, "/sessions", [.anyone], enter),
-            Endpoint(.patch, "/sessions/current", [.visitor], move),
-            Endpoint(.put, "/sessions/current/identity", [.visitor], identify),
-            Endpoint(.delete, "/sessions/current", [.visitor], leave),
+            Endpoint(.get, "/sites/:key/widget", [.anyone], "What the launcher on the company's site shows", widgetConfiguration)
+                .answers(with: [
+                    "site": .siteName, "look": .look, "availability": .availability, "panel": .text, "release": .text,
+                    "words": .map(.texts),
+                ])
+                .refuses(.unknownSite, .foreignOrigin),
+            Endpoint(.post, "/sessions", [.anyone], "Start or continue a visitor session", enter)
+                .details("Sets the visitor's cookie, or with `cookieless` tells the token.")
+                .answers(with: [
+                    "contact": .contact, "site": .siteName, "look": .look, "availability": .availability, "conversation?": .conversation,
+                    "seq": .whole, "token?": .text, "release": .text,
+                ])
+                .refuses(.unknownSite),
+            Endpoint(.patch, "/sessions/current", [.visitor], "The visitor has moved to another page", move),
+            Endpoint(.put, "/sessions/current/identity", [.visitor], "Say who the visitor is", identify)
+                .details(
+                    "`hash`: hex HMAC-SHA256 of the id with the site's identity secret. `changed`: another history applies, load again."
+                )
+                .answers(with: ["contact": .contact, "changed": .flag, "seq": .whole])
+                .refuses(.identityNotProven),
+            Endpoint(.delete, "/sessions/current", [.visitor], "Forget this visitor here", leave),
         ]
     }
 
@@ -28,7 +44,9 @@ extension House {
 
     /// The one request that every page of the company's site makes, hence small and cached.
     private func widgetConfiguration(_ call: Call) async throws -> Response {
-        let site = try await store.read { [key = try call.parameter("key")] in try $0.site(key: key) }
+        let key = try call.parameter("key")
+        let site: Site
+        do { site = try await store.read { try $0.site(key: key) } } catch let refusal as Refusal { return toldAnywhere(refusal) }
         var response = Response.json(
             WidgetShape(
                 site: SiteName(site), look: site.look, availability: try await hub.availability(of: site.workspace),
@@ -44,9 +62,15 @@ extension House {
         return response
     }
 
+    /// No site says which origins may read this: all may, or a page with a misspelt key would see nothing but a failed request.
+    private func toldAnywhere(_ refusal: Refusal) -> Response {
+        var response = Problem(refusal).response
+        response.headers[.accessControlAllowOrigin] = "*"
+        return response
+    }
+
     private struct EnterBody: Body {
-        static let fields: Set = ["site", "token", "page", "language", "cookieless"]
-        static let inner = ["page": Page.fields]
+        static let fields: Fields = ["site": .text, "token?": .text, "page?": .page, "language?": .text, "cookieless?": .flag]
         let site: String
         let token: String?
         let page: Page?
@@ -65,9 +89,7 @@ extension House {
         let release: String
     }
 
-    private func enter(_ call: Call) async throws -> Response {
-        try Doorman(house: self).requireOwnOrigin(call.request)
-        let body = try await call.body(EnterBody.self)
+    private func enter(_ call: Call, _ body: EnterBody) async throws -> Response {
         let presented = body.token ?? call.request.bearerToken ?? call.request.cookies["moro_visitor_\(body.site)"]?.value
         let isKnown = try await isKnown(presented, on: body.site)
         if !isKnown { try limits.take(.sessions, call.address, perMinute: configuration.sessionsPerAddress) }
@@ -96,20 +118,20 @@ extension House {
     }
 
     private struct MoveBody: Body {
-        static let fields: Set = ["page", "language"]
-        static let inner = ["page": Page.fields]
+        static let fields: Fields = ["page?": .page, "language?": .language]
         let page: Page?
         let language: Language?
     }
 
-    private func move(_ call: Call) async throws -> Response {
-        let body = try await call.body(MoveBody.self)
+    private func move(_ call: Call, _ body: MoveBody) async throws -> Response {
         try await visitorDoor.move(call.visitor, to: body.page?.checked(), language: body.language)
         return .noContent
     }
 
     private struct IdentityBody: Body {
-        static let fields: Set = ["id", "email", "name", "phone", "hash", "attributes"]
+        static let fields: Fields = [
+            "id?": .text, "email?": .text, "name?": .text, "phone?": .text, "hash?": .text, "attributes?": .map(.attribute),
+        ]
         let id, email, name, phone, hash: String?
         let attributes: [String: Contact.Attribute]?
     }
@@ -120,8 +142,7 @@ extension House {
         let seq: Int64
     }
 
-    private func identify(_ call: Call) async throws -> Response {
-        let body = try await call.body(IdentityBody.self)
+    private func identify(_ call: Call, _ body: IdentityBody) async throws -> Response {
         let claim = VisitorDoor.Claim(
             id: body.id, email: body.email, name: body.name, phone: body.phone, hash: body.hash, attributes: body.attributes ?? [:])
         let (contact, changed, seq) = try await visitorDoor.identify(call.visitor, as: claim)
@@ -158,8 +179,6 @@ struct SiteName: Encodable {
 }
 
 extension Page {
-    static let fields: Set = ["url", "title", "referrer"]
-
     /// Only addresses that can be opened, and not endless.
     func checked() throws -> Page {
         guard url.hasPrefix("https://") || url.hasPrefix("http://") else {

@@ -8,14 +8,18 @@ import Wire
 extension House {
     var settingsEndpoints: [Endpoint] {
         [
-            Endpoint(.get, "/sites", [.agent], sites),
-            Endpoint(.post, "/sites", [.admin], addSite),
-            Endpoint(.get, "/sites/:key", [.agent], site),
-            Endpoint(.patch, "/sites/:key", [.admin], changeSite),
-            Endpoint(.get, "/canned-replies", [.agent], cannedReplies),
-            Endpoint(.post, "/canned-replies", [.agent], saveCannedReply),
-            Endpoint(.patch, "/canned-replies/:id", [.agent], saveCannedReply),
-            Endpoint(.delete, "/canned-replies/:id", [.agent], removeCannedReply),
+            Endpoint(.get, "/sites", [.agent], "Sites that carry the chat", sites).answers(with: ["sites": .list(.site)]),
+            Endpoint(.post, "/sites", [.admin], "Add a site", addSite).answers(.created, with: ["site": .site]),
+            Endpoint(.get, "/sites/:key", [.agent], "A site, by its id; owners and admins are told its identity secret", site)
+                .answers(with: ["site": .site]),
+            Endpoint(.patch, "/sites/:key", [.admin], "Change a site, by its id", changeSite).answers(with: ["site": .site]),
+            Endpoint(.get, "/canned-replies", [.agent], "Canned replies", cannedReplies)
+                .answers(with: ["cannedReplies": .list(.cannedReply)]),
+            Endpoint(.post, "/canned-replies", [.agent], "Add a canned reply", saveCannedReply)
+                .answers(.created, with: ["cannedReply": .cannedReply]),
+            Endpoint(.patch, "/canned-replies/:id", [.agent], "Change a canned reply", saveCannedReply)
+                .answers(with: ["cannedReply": .cannedReply]),
+            Endpoint(.delete, "/canned-replies/:id", [.agent], "Remove a canned reply", removeCannedReply),
         ]
     }
 
@@ -29,13 +33,12 @@ extension House {
     }
 
     private struct AddBody: Body {
-        static let fields: Set = ["name", "origins"]
+        static let fields: Fields = ["name": .text, "origins?": .list(.text)]
         let name: String
         let origins: [String]?
     }
 
-    private func addSite(_ call: Call) async throws -> Response {
-        let body = try await call.body(AddBody.self)
+    private func addSite(_ call: Call, _ body: AddBody) async throws -> Response {
         let site = try await office.addSite(name: body.name, origins: body.origins ?? [], to: call.workspace)
         return .json(SiteBox(site: SiteShape(site, baseURL: configuration.baseURL, withSecret: true)), status: .created)
     }
@@ -46,7 +49,11 @@ extension House {
         return .json(SiteBox(site: SiteShape(site, baseURL: configuration.baseURL, withSecret: try call.agent.mayAdminister)))
     }
 
-    fileprivate struct LookBody: Decodable {
+    fileprivate struct LookBody: Body {
+        static let fields: Fields = [
+            "color?": .text, "onColor?": .text, "position?": .choice(of: Look.Side.self), "offset?": .offset, "greeting?": .texts,
+            "launcherText?": .texts, "theme?": .choice(of: Look.Theme.self), "picture?": .text,
+        ]
         let color: String?
         let onColor: String?
         let position: Look.Side?
@@ -57,9 +64,9 @@ extension House {
     }
 
     private struct ChangeBody: Body {
-        static let fields: Set = ["name", "origins", "languages", "look", "onReturn", "peek", "identityRequired", "privacyText"]
-        static let inner: [String: Set<String>] = [
-            "look": ["color", "onColor", "position", "offset", "greeting", "launcherText", "theme", "picture"]
+        static let fields: Fields = [
+            "name?": .text, "origins?": .list(.text), "languages?": .list(.language), "look?": .object(LookBody.fields),
+            "onReturn?": .choice(of: Site.OnReturn.self), "peek?": .flag, "identityRequired?": .flag, "privacyText?": .texts,
         ]
         let name: String?
         let origins: [String]?
@@ -70,8 +77,7 @@ extension House {
         let privacyText: [String: String]?
     }
 
-    private func changeSite(_ call: Call) async throws -> Response {
-        let body = try await call.body(ChangeBody.self)
+    private func changeSite(_ call: Call, _ body: ChangeBody) async throws -> Response {
         let site = try await office.change(Site.ID(call.parameter("key")), of: call.workspace) { site in
             site.name = body.name ?? site.name
             site.origins = body.origins ?? site.origins
@@ -97,14 +103,13 @@ extension House {
     }
 
     private struct CannedReplyBody: Body {
-        static let fields: Set = ["kind", "shortcut", "title", "texts"]
+        static let fields: Fields = ["kind?": .choice(of: CannedReply.Kind.self), "shortcut?": .text, "title?": .text, "texts?": .texts]
         let kind: CannedReply.Kind?
         let shortcut, title: String?
         let texts: [String: String]?
     }
 
-    private func saveCannedReply(_ call: Call) async throws -> Response {
-        let body = try await call.body(CannedReplyBody.self)
+    private func saveCannedReply(_ call: Call, _ body: CannedReplyBody) async throws -> Response {
         let id: CannedReply.ID? = call.request.method == .patch ? try call.id() : nil
         let reply = try await office.saveCannedReply(id, of: call.workspace) { reply in
             reply.kind = body.kind ?? reply.kind

@@ -7,7 +7,15 @@ import Wire
 
 /// Files on their way into a message. Their bytes are the body; name and type are only claims.
 extension House {
-    var uploadEndpoints: [Endpoint] { [Endpoint(.post, "/uploads", [.visitor, .agent], upload)] }
+    var uploadEndpoints: [Endpoint] {
+        [
+            Endpoint(.post, "/uploads", [.visitor, .agent], "Upload a file, to be put into one message", upload)
+                .file("*/*", note: "The file's bytes, at most 25 MB. Its type is decided by its content.")
+                .header(.moroFilename, "The file's name as percent-encoded UTF-8")
+                .answers(.created, with: ["attachment": .attachment])
+                .refuses(.uploadTooLarge, .uploadTypeRefused, .uploadEmpty)
+        ]
+    }
 
     private struct UploadShape: Encodable { let attachment: AttachmentShape }
 

@@ -12,7 +12,19 @@ extension House {
     var newsEndpoints: [Endpoint] {
         let both: Set<Who> = [.visitor, .agent]
         return [
-            Endpoint(.get, "/socket", both, socket), Endpoint(.get, "/events", both, poll), Endpoint(.post, "/signals", both, signal),
+            Endpoint(.get, "/socket", both, "News by WebSocket", socket)
+                .details("A bearer token may go as subprotocol: `moro, token.TOKEN`.")
+                .query("after", .whole, "The highest seq seen")
+                .query("site", .text, "A visitor's site, where no header can be sent")
+                .answers(.switchingProtocols, with: nil)
+                .refuses(.malformed),
+            Endpoint(.get, "/events", both, "News by long poll", poll)
+                .details("`reset`: too much was missed; load everything again and go on from `seq`.")
+                .query("after", .whole, "The highest seq seen")
+                .query("wait", .whole, "Seconds to wait for news, at most 25")
+                .answers(with: ["events": .list(.event), "signals": .list(.signal), "seq": .whole, "reset?": .flag]),
+            Endpoint(.post, "/signals", both, "A signal, for who listens by long poll", signal)
+                .refuses(.notFound),
         ]
     }
 
@@ -77,16 +89,15 @@ extension House {
     }
 
     private struct SignalBody: Body {
-        enum Kind: String, Decodable { case typing }
-        static let fields: Set = ["type", "conversation", "text", "stopped"]
+        enum Kind: String, Decodable, CaseIterable { case typing }
+        static let fields: Fields = ["type": .choice(of: Kind.self), "conversation": .text, "text?": .text, "stopped?": .flag]
         let type: Kind
         let conversation: Conversation.ID
         let text: String?
         let stopped: Bool?
     }
 
-    private func signal(_ call: Call) async throws -> Response {
-        let body = try await call.body(SignalBody.self)
+    private func signal(_ call: Call, _ body: SignalBody) async throws -> Response {
         guard let route = try await desk.typingRoute(in: body.conversation, of: call.inboundCaller.author, in: call.workspace) else {
             throw Refusal.notFound("conversation")
         }

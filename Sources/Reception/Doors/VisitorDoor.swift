@@ -68,11 +68,15 @@ public struct VisitorDoor: Sendable {
     }
 
     /// Whose token this is on a site.
+    /// - Throws: `notSignedIn`, or `unknownSite` when there is no such site.
     /// - Parameter writes: who writes is remembered for a moment; who only listens, times ten thousand, need not be.
     public func find(token: String, site key: String, writes: Bool = false) async throws -> VisitorSession {
         if let session = known.find(token, site: key) { return session }
         let round = known.round
-        guard let session = try await store.read({ try $0.visitorSession(tokenHash: digest(of: token), site: key) }) else {
+        let session = try await store.read { tx in
+            if let session = try tx.visitorSession(tokenHash: digest(of: token), site: key) { return session }
+            // A misspelt key is told as such, and not as a session that is over.
+            _ = try tx.site(key: key)
             throw Refusal.notSignedIn
         }
         if writes { known.remember(session, token, site: key, since: round) }

@@ -66,6 +66,7 @@ extension Visit {
         "POST /uploads": Visit(bytes: Array("kuitti".utf8), headers: ["Moro-Filename": "kuitti.txt"]),
         "GET /socket": Visit.upgrade,
         "GET /events": Visit(query: "?after=0&wait=0"),
+        "GET /openapi.json": Visit(),
         "POST /signals": Visit(.conversation) { ["type": "typing", "conversation": "\($0.id)"] },
     ]
 

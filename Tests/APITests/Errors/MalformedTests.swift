@@ -183,7 +183,7 @@ struct MalformedTests {
 }
 
 extension Endpoint {
-    fileprivate var takesJSON: Bool { Visit.all[name]?.bytes != nil && path != "/uploads" && path != "/me/picture" }
+    var takesJSON: Bool { Visit.all[name]?.bytes != nil && path != "/uploads" && path != "/me/picture" }
 }
 
 extension Visit {
@@ -196,8 +196,7 @@ extension Visit {
 }
 
 extension Shop {
-    fileprivate func send(_ bytes: [UInt8], to endpoint: Endpoint, about known: Things? = nil, _ own: Papers? = nil) async throws -> Answer
-    {
+    func send(_ bytes: [UInt8], to endpoint: Endpoint, about known: Things? = nil, _ own: Papers? = nil) async throws -> Answer {
         let visit = try #require(Visit.all[endpoint.name])
         var (things, papers) = (known, own)
         if things == nil { things = try await self.things(for: visit) }
@@ -209,7 +208,7 @@ extension Shop {
 
 extension Answer {
     /// As told with an unknown one.
-    fileprivate var knownFields: [String] {
+    var knownFields: [String] {
         guard let list = json.detail.asText.components(separatedBy: "Known: ").last, json.code == "invalid_field" else { return [] }
         return list.trimmingCharacters(in: ["."]).components(separatedBy: ", ")
     }
