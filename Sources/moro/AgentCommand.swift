@@ -26,6 +26,8 @@ struct AgentCommand: AsyncParsableCommand {
             let password = passwordStdin ? try Passwords.read() : nil
             let premises = try Premises.open(place.settings())
             defer { try? premises.close() }
+            // Before anybody is added, or they would be there without a way in.
+            if let password { try premises.agentDoor.check(password: password) }
             let agent = try await add(to: premises)
             if let password {
                 try await premises.agentDoor.setPassword(password, of: agent, knowing: nil, keeping: nil)

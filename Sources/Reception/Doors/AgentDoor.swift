@@ -74,6 +74,9 @@ public struct AgentDoor: Sendable {
 
     public func signOutEverywhere(_ agent: Agent) async throws { try await store.write { try $0.deleteAgentSessions(of: agent.id) } }
 
+    /// Refuses what is no good password.
+    public func check(password: String) throws { try Passwords.check(password) }
+
     /// Sets a password. Whoever is signed in and has one must know the old; other devices are signed out.
     public func setPassword(_ password: String, of agent: Agent, knowing old: String?, keeping session: AgentSession.ID?) async throws {
         try Passwords.check(password)

@@ -78,6 +78,19 @@ struct CommandTests {
         #expect(try run(reset, given: "").status == 1)
     }
 
+    @Test("Who is added with a weak password is not added at all")
+    func weakPassword() throws {
+        let data = try Place()
+        let place = ["--data", data.settings.data.path]
+        let add = ["agent", "add", "--email", "maija@shop.example", "--name", "Maija", "--password-stdin"] + place
+        let refused = try run(add, given: "lyhyt\n")
+        #expect(refused.status == 1)
+        #expect(refused.complaint == "moro: password: Choose at least 10 characters. Four words make a good password.\n")
+        let agents: [[String: Any]]? = try run(["agent", "list", "--json"] + place).fact("agents")
+        #expect(agents?.isEmpty == true)
+        #expect(try run(add, given: "neljä sanaa on hyvä\n").status == 0)
+    }
+
     @Test("Facts are printed as JSON")
     func json() throws {
         let data = try Place()
