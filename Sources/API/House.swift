@@ -21,7 +21,7 @@ public struct House: Sendable {
 
         public init(
             baseURL: String, trusts: @escaping @Sendable (String) -> Bool = { _ in false }, messagesPerSession: Int = 120,
-            requestsPerAddress: Int = 6_000, signInsPerAddress: Int = 30, sessionsPerAddress: Int = 120
+            requestsPerAddress: Int = 6_000, signInsPerAddress: Int = 30, sessionsPerAddress: Int = 240
         ) {
             self.baseURL = baseURL
             isSecure = baseURL.hasPrefix("https://")

@@ -28,7 +28,7 @@ public struct Settings: Sendable, Equatable {
         /// High, because a whole office may stand behind one address.
         public var requestsPerAddress = 6_000
         public var signInsPerAddress = 30
-        public var sessionsPerAddress = 120
+        public var sessionsPerAddress = 240
 
         public init() {}
     }
