@@ -14,13 +14,18 @@ public final class Presence: Sendable {
 
     private let devices = Mutex<[Agent.ID: Device]>([:])
     private let choices = Mutex<[Agent.ID: Agent.Presence]>([:])
-    private let listener = Mutex<@Sendable (Agent.ID, Workspace.ID) -> Void>({ _, _ in })
+    private let listener = Mutex(Listener())
+
+    /// In a struct: a bare closure would be wrapped once more by every look into the mutex.
+    private struct Listener {
+        var tell: @Sendable (Agent.ID, Workspace.ID) -> Void = { _, _ in }
+    }
 
     private let grace: DispatchTimeInterval
 
     public init(grace: DispatchTimeInterval = .seconds(15)) { self.grace = grace }
 
-    func onChange(_ body: @escaping @Sendable (Agent.ID, Workspace.ID) -> Void) { listener.withLock { $0 = body } }
+    func onChange(_ body: @escaping @Sendable (Agent.ID, Workspace.ID) -> Void) { listener.withLock { $0.tell = body } }
 
     /// `here` and `break` need a connected device; without one an agent is away, whatever they chose.
     public func truth(of agent: Agent) -> Agent.Presence {
@@ -68,5 +73,5 @@ public final class Presence: Sendable {
         if isGone { tell(agent, workspace) }
     }
 
-    private func tell(_ agent: Agent.ID, _ workspace: Workspace.ID) { listener.withLock { $0 }(agent, workspace) }
+    private func tell(_ agent: Agent.ID, _ workspace: Workspace.ID) { listener.withLock { $0.tell }(agent, workspace) }
 }

@@ -13,7 +13,12 @@ public final class Store: Sendable {
     private let engine: any Engine
     private let queue = DispatchQueue(label: "moro.writer", qos: .userInitiated)
     private let pending = Mutex(Pending())
-    private let teller = Mutex<@Sendable ([Event]) -> Void>({ _ in })
+    private let teller = Mutex(Teller())
+
+    /// In a struct: a bare closure would be wrapped once more by every look into the mutex, and the chain of wraps would never end.
+    private struct Teller {
+        var tell: @Sendable ([Event]) -> Void = { _ in }
+    }
 
     private struct Pending {
         var work: [Work] = []
@@ -24,6 +29,8 @@ public final class Store: Sendable {
     /// More than this in the queue and a writer is told to come back: an honest no instead of a long wait.
     private static let longestQueue = 20_000
     private static let largestBatch = 512
+    /// As many in one commit are a crowd.
+    private static let crowd = 16
 
     public init(_ engine: any Engine, world: World) throws {
         self.engine = engine
@@ -32,7 +39,7 @@ public final class Store: Sendable {
     }
 
     /// Who is to hear of every commit, in order. Called on the writer's thread.
-    public func tell(_ listener: @escaping @Sendable ([Event]) -> Void) { teller.withLock { $0 = listener } }
+    public func tell(_ listener: @escaping @Sendable ([Event]) -> Void) { teller.withLock { $0.tell = listener } }
 
     /// Runs the body in a transaction and returns when it is on disk.
     /// - Throws: what the body throws (then nothing of it is stored), `Refusal.busy` when the queue is full.
@@ -66,7 +73,16 @@ public final class Store: Sendable {
     }
 
     private func drain() {
-        while let batch = nextBatch() { commit(batch) }
+        while let batch = nextBatch() {
+            commit(batch)
+            gather(like: batch.count)
+        }
+    }
+
+    /// Where many write at once, those just answered are about to write again: a moment's wait makes one commit of what would be many.
+    private func gather(like last: Int) {
+        guard last >= Self.crowd else { return }
+        for _ in 0..<5 where pending.withLock({ $0.work.count < last * 3 / 4 }) { usleep(100) }
     }
 
     private func nextBatch() -> [any Work]? {
@@ -82,18 +98,21 @@ public final class Store: Sendable {
     }
 
     private func commit(_ batch: [any Work]) {
-        var events: [Event] = []
+        var told = [[Event]](repeating: [], count: batch.count)
         do {
             try engine.commit(
-                batch.map { work in
+                batch.indices.map { place in
                     { connection in
                         let transaction = Transaction(connection, world: self.world, dialect: self.engine.dialect)
-                        guard work.run(transaction) else { return false }
-                        events += transaction.events
-                        return true
+                        let numbers = connection.memory.numbers
+                        let isDone = batch[place].run(transaction)
+                        if !isDone { connection.memory.goBack(to: numbers) }
+                        told[place] = isDone ? transaction.events : []
+                        return isDone
                     }
                 })
-            if !events.isEmpty { teller.withLock { $0 }(events) }
+            let events = told.flatMap(\.self)
+            if !events.isEmpty { teller.withLock { $0.tell }(events) }
             for work in batch { work.finish() }
         } catch {
             Logger(label: "moro.storage").error("commit failed, nothing of it is stored", metadata: ["error": "\(error)"])

@@ -15,9 +15,11 @@ public final class Transaction {
         self.dialect = dialect
     }
 
+    var memory: Memory { connection.memory }
     public var now: Moment { world.now() }
 
     public func rows(_ sql: SQL) throws -> [Row] { try connection.rows(sql) }
     public func row(_ sql: SQL) throws -> Row? { try connection.rows(sql).first }
     @discardableResult public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
+    public func send(_ sql: SQL) throws { try connection.send(sql) }
 }

@@ -1,5 +1,4 @@
 import Core
-import Foundation
 
 /// An event as it is sent: `seq`, `type`, `at`, and what it is about.
 public struct EventShape: Encodable, Sendable {
@@ -100,7 +99,7 @@ public struct SignalShape: Encodable, Sendable {
 
 /// JSON as Moro writes it: no field for what is absent, slashes as they are.
 public func wireJSON(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return [UInt8](try encoder.encode(value))
+    let text = JSONText()
+    try text.write(value: value)
+    return text.bytes
 }

@@ -3,9 +3,9 @@ import Foundation
 import Storage
 
 extension Store {
-    /// A database in memory with the shop moved in.
+    /// A database of its own with the shop moved in.
     public static func withShop(_ world: World = .fixed(Clock())) async throws -> Store {
-        let store = try Store(SQLiteEngine(), world: world)
+        let store = try Store(ScratchDatabase().open(), world: world)
         try await Loylymaki.move(into: store)
         return store
     }
@@ -22,7 +22,7 @@ extension Transaction {
         var beginning = conversation
         beginning.standing = .init(.waiting, since: conversation.startedAt, by: .contact(conversation.contact))
         try insert(beginning)
-        try update(conversation)
+        try update(conversation, from: beginning)
         try append(.conversationStarted(view(of: conversation)), of: conversation.workspace)
         return conversation
     }
@@ -36,8 +36,9 @@ extension Transaction {
             id: world.newID(), conversation: conversation.id, author: author, clientID: clientID, content: content, at: now,
             seq: try nextSeq(of: conversation.workspace))
         try insert(message, of: conversation.workspace)
+        let before = conversation
         conversation = conversation.adding(message)
-        try update(conversation)
+        try update(conversation, from: before)
         let view = try views(of: [message])[0].telling(conversation.contact)
         try append(.messageAdded(view), of: conversation.workspace, seq: message.seq)
         return message

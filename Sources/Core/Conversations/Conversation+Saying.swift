@@ -18,7 +18,8 @@ extension Conversation {
     public func reply(_ words: Words, by agent: Agent.ID, at now: Moment) throws(Refusal) -> Decision {
         let words = try words.checked()
         let author = Author.agent(agent)
-        var decision = Decision(self, isChanged: owedSince != nil)
+        // That an answer is no longer owed follows from the message itself.
+        var decision = Decision(self, isChanged: false)
         if isClosed {
             decision.reopen(by: author, at: now)
         } else if case .snoozed = state {

@@ -3,7 +3,7 @@ import Storage
 
 extension Transaction {
     /// Makes a decision true: lines get their numbers and stand in the thread, the conversation is stored, everyone will be told.
-    func commit(_ decision: Decision, by author: Author, isNew: Bool) throws -> Receipt {
+    func commit(_ decision: Decision, on before: Conversation, by author: Author, isNew: Bool) throws -> Receipt {
         var conversation = decision.conversation
         let started = isNew ? try nextSeq(of: conversation.workspace) : nil
         var messages: [Message] = []
@@ -12,7 +12,7 @@ extension Transaction {
             conversation = conversation.adding(message)
             messages.append(message)
         }
-        try update(conversation)
+        try update(conversation, from: before)
         let isTold = isNew || decision.isChanged
         let view = isTold ? try view(of: conversation) : nil
         if let started, let view { try append(.conversationStarted(view), of: conversation.workspace, seq: started) }

@@ -7,7 +7,7 @@ extension Transaction {
         let (conversation, isNew) = try find(inbound)
         let decision = try decide(inbound, conversation)
         if isNew { try insert(conversation) }
-        return try commit(decision, by: inbound.author, isNew: isNew)
+        return try commit(decision, on: conversation, by: inbound.author, isNew: isNew)
     }
 
     /// A client id makes a message idempotent: sent again, by a retry or another tab, it is the same message.

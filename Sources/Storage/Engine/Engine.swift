@@ -2,16 +2,24 @@
 public protocol Engine: Sendable {
     var dialect: Dialect { get }
 
-    /// Runs all the work in one transaction, each piece in its own savepoint, and returns after it is on disk.
-    /// A piece that throws is undone alone; a commit that fails undoes and throws for all.
+    /// Runs all the work in one transaction, each piece in its own savepoint, lets the connection `settle`, and returns after all is
+    /// on disk. A piece that returns false is undone alone; a commit that fails undoes and throws for all.
     func commit(_ work: [(any Connection) -> Bool]) throws
     func read<Answer: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Answer) async throws -> Answer
     func close() throws
 }
 
-/// A connection in a transaction: synchronous, so that no `await` can slip into it.
-public protocol Connection {
+/// A connection in one transaction: synchronous, so that no `await` can slip into it.
+public protocol Connection: AnyObject {
     func rows(_ sql: SQL) throws -> [Row]
     /// Returns how many rows were changed.
     @discardableResult func run(_ sql: SQL) throws -> Int
+    /// A statement whose count nobody needs; its failure may show only at the next answer, or at the commit.
+    func send(_ sql: SQL) throws
+    /// Empty when the transaction begins.
+    var memory: Memory { get }
+}
+
+extension Connection {
+    public func send(_ sql: SQL) throws { try run(sql) }
 }

@@ -26,23 +26,49 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
         public mutating func appendLiteral(_ literal: String) { text += literal }
 
-        public mutating func appendInterpolation(_ value: (any Storable)?) {
-            values.append(value?.stored ?? .null)
-            text += "$\(values.count)"
-        }
+        public mutating func appendInterpolation(_ value: (any Storable)?) { append(value?.stored ?? .null) }
+        public mutating func appendInterpolation(_ value: some Storable) { append(value.stored) }
 
         /// A list of values for `IN (…)`.
         public mutating func appendInterpolation(list: [any Storable]) {
             for (place, value) in list.enumerated() {
                 if place > 0 { text += ", " }
-                appendInterpolation(value)
+                append(value.stored)
+            }
+        }
+
+        /// For `SET`: `a = $1, b = $2`.
+        mutating func appendInterpolation(assigning columns: [Column]) {
+            for (place, column) in columns.enumerated() {
+                text += place > 0 ? ", \(column.name) = " : "\(column.name) = "
+                append(column.value)
+            }
+        }
+
+        mutating func appendInterpolation(names columns: [Column]) {
+            text += columns.map { "\($0.name)" }.joined(separator: ", ")
+        }
+
+        mutating func appendInterpolation(values columns: [Column]) {
+            for (place, column) in columns.enumerated() {
+                if place > 0 { text += ", " }
+                append(column.value)
             }
         }
 
         /// A piece of SQL written in the source, never input.
         public mutating func appendInterpolation(raw: StaticString) { text += "\(raw)" }
+
+        private mutating func append(_ value: Value) {
+            values.append(value)
+            text += "$"
+            text += String(values.count)
+        }
     }
 }
+
+/// A column and what is to stand in it.
+typealias Column = (name: StaticString, value: Value)
 
 /// What a column holds. Times are integer milliseconds, flags integers, structures JSON text.
 public enum Value: Sendable, Equatable {

@@ -2,8 +2,17 @@ import Core
 
 extension Transaction {
     /// The next number of the workspace's log. Taken in the committing transaction, so that numbers have no gaps.
-    public func nextSeq(of workspace: Workspace.ID) throws -> Int64 {
-        guard let row = try row("UPDATE workspaces SET seq = seq + 1 WHERE id = \(workspace) RETURNING seq") else {
+    public func nextSeq(of workspace: Workspace.ID) throws -> Int64 { try nextSeqs(1, of: workspace).lowerBound }
+
+    /// So many numbers in a row. The first of a transaction holds the workspace's counter until the commit, which writes it down.
+    public func nextSeqs(_ count: Int64, of workspace: Workspace.ID) throws -> ClosedRange<Int64> {
+        let last = try memory.numbers[workspace] ?? heldSeq(of: workspace)
+        memory.note(last + count, of: workspace)
+        return last + 1...last + count
+    }
+
+    private func heldSeq(of workspace: Workspace.ID) throws -> Int64 {
+        guard let row = try row("UPDATE workspaces SET seq = seq WHERE id = \(workspace) RETURNING seq") else {
             throw Refusal.notFound("workspace")
         }
         return try row.integer("seq")

@@ -22,6 +22,7 @@ extension Transaction {
     }
 
     public func save(_ agent: Agent) throws {
+        memory.faces[.agent(agent.id)] = nil
         try run(
             """
             INSERT INTO agents (id, workspace, email, name, full_name, picture, role, presence, language, active, settings, created_at)

@@ -13,6 +13,7 @@ extension Transaction {
     }
 
     public func save(_ contact: Contact) throws {
+        memory.faces[.contact(contact.id)] = nil
         try run(
             """
             INSERT INTO contacts (id, workspace, external_id, name, email, phone, language, attributes, created_at)

@@ -27,33 +27,16 @@ extension Transaction {
     public func insert(_ conversation: Conversation) throws {
         try run(
             """
-            INSERT INTO conversations (id, workspace, site, contact, client_id, language, started_at, state, state_since, state_by, last_at,
-                last_seq, contact_delivered, contact_read, agent_delivered, agent_read, unread_by_contact, unread_by_agent,
-                page_url, page_title, page_referrer)
-            VALUES (\(conversation.id), \(conversation.workspace), \(conversation.site), \(conversation.contact), \(conversation.clientID),
-                \(conversation.language.rawValue), \(conversation.startedAt), \(conversation.state.column), \(conversation.standing.since),
-                \(conversation.standing.by), \(conversation.startedAt), 0, 0, 0, 0, 0, 0, 0, \(conversation.page?.url),
-                \(conversation.page?.title), \(conversation.page?.referrer))
+            INSERT INTO conversations (id, workspace, site, contact, client_id, language, started_at, \(names: conversation.columns))
+            VALUES (\(conversation.id), \(conversation.workspace), \(conversation.site), \(conversation.contact),
+                \(conversation.clientID), \(conversation.language.rawValue), \(conversation.startedAt), \(values: conversation.columns))
             """)
     }
 
-    /// The statement of the hot path: everything a rule may have changed.
-    public func update(_ conversation: Conversation) throws {
-        try run(
-            """
-            UPDATE conversations SET state = \(conversation.state.column), state_since = \(conversation.standing.since),
-                state_by = \(conversation.standing.by), snoozed_until = \(conversation.snoozedUntil), agent = \(conversation.agent),
-                team = \(conversation.team), spokesperson = \(conversation.spokesperson), owed_since = \(conversation.owedSince),
-                last_text = \(conversation.last?.text), last_author = \(conversation.last?.author),
-                last_at = \(conversation.last?.at ?? conversation.startedAt),
-                last_seq = \(conversation.lastSeq), contact_delivered = \(conversation.contactMark.delivered),
-                contact_read = \(conversation.contactMark.read), agent_delivered = \(conversation.agentMark.delivered),
-                agent_read = \(conversation.agentMark.read), unread_by_contact = \(conversation.unreadByContact),
-                unread_by_agent = \(conversation.unreadByAgent), rating = \(conversation.rating?.score),
-                rating_comment = \(conversation.rating?.comment), page_url = \(conversation.page?.url),
-                page_title = \(conversation.page?.title), page_referrer = \(conversation.page?.referrer)
-            WHERE id = \(conversation.id)
-            """)
+    /// Writes what a rule has changed, and nothing else: an index that holds none of it is left alone.
+    public func update(_ conversation: Conversation, from before: Conversation) throws {
+        let changed = zip(conversation.columns, before.columns).filter { $0.value != $1.value }.map(\.0)
+        if !changed.isEmpty { try run("UPDATE conversations SET \(assigning: changed) WHERE id = \(conversation.id)") }
     }
 
     public func tags(of conversation: Conversation.ID) throws -> [String] {
@@ -108,6 +91,25 @@ extension Conversation {
             rating: row.optionalInteger("rating").map { Rating(score: Int($0), comment: row.optionalText("rating_comment")) },
             page: Page(row: row))
     }
+}
+
+extension Conversation {
+    /// Everything that a rule may change.
+    fileprivate var columns: [Column] {
+        [
+            ("state", state.column.stored), ("state_since", standing.since.stored), ("state_by", standing.by.stored),
+            ("snoozed_until", stored(snoozedUntil)), ("agent", stored(agent)), ("team", stored(team)),
+            ("spokesperson", stored(spokesperson)), ("owed_since", stored(owedSince)), ("last_text", stored(last?.text)),
+            ("last_author", stored(last?.author)), ("last_at", (last?.at ?? startedAt).stored), ("last_seq", lastSeq.stored),
+            ("contact_delivered", contactMark.delivered.stored), ("contact_read", contactMark.read.stored),
+            ("agent_delivered", agentMark.delivered.stored), ("agent_read", agentMark.read.stored),
+            ("unread_by_contact", unreadByContact.stored), ("unread_by_agent", unreadByAgent.stored), ("rating", stored(rating?.score)),
+            ("rating_comment", stored(rating?.comment)), ("page_url", stored(page?.url)), ("page_title", stored(page?.title)),
+            ("page_referrer", stored(page?.referrer)),
+        ]
+    }
+
+    private func stored(_ value: (some Storable)?) -> Value { value?.stored ?? .null }
 }
 
 extension Conversation.State {

@@ -25,11 +25,18 @@ extension Transaction {
 
     public func faces(of authors: [Author], teams: [Team.ID] = []) throws -> Faces {
         var faces = Faces()
-        for author in Set(authors) { faces.people[author] = try face(of: author) }
+        for author in Set(authors) { faces.people[author] = try knownFace(of: author) }
         for team in Set(teams) {
             faces.teams[team] = try row("SELECT name FROM teams WHERE id = \(team)")?.optionalText("name")
         }
         return faces
+    }
+
+    private func knownFace(of author: Author) throws -> Face {
+        if let known = memory.faces[author] { return known }
+        let face = try face(of: author)
+        memory.faces[author] = face
+        return face
     }
 
     private func face(of author: Author) throws -> Face {

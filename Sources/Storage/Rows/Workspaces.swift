@@ -16,6 +16,6 @@ extension Transaction {
 
     /// The number of the newest event: where a new listener starts.
     public func head(of workspace: Workspace.ID) throws -> Int64 {
-        try row("SELECT seq FROM workspaces WHERE id = \(workspace)")?.integer("seq") ?? 0
+        try memory.numbers[workspace] ?? row("SELECT seq FROM workspaces WHERE id = \(workspace)")?.integer("seq") ?? 0
     }
 }

@@ -1,5 +1,6 @@
 import Core
 import Dispatch
+import Foundation
 import GRDB
 import Storage
 import Testing
@@ -111,6 +112,16 @@ struct GroupCommitTests {
         }
         #expect(missing.notes.isEmpty && late.notes.isEmpty)
         #expect(told.notes == Array(2...201))
+    }
+
+    @Test("Telling stands as deep after a hundred commits as after ten")
+    func tellingStaysShallow() async throws {
+        let depths = Notebook<Int>()
+        store.tell { _ in depths.write([Thread.callStackReturnAddresses.count]) }
+        for number in 0..<100 {
+            _ = try await store.write { try $0.say("Moi", by: .contact("liisa"), in: "kiuas", clientID: "c\(number)") }
+        }
+        #expect(depths.notes.count == 100 && depths.notes[99] <= depths.notes[9] + 5, "\(depths.notes[9]) and then \(depths.notes[99])")
     }
 
     @Test("A queue that has grown too long says no instead of making people wait")

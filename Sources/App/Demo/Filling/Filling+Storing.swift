@@ -4,33 +4,28 @@ import Storage
 extension Transaction {
     /// Stores what was imagined. Returns the number of messages.
     func store(_ imagined: [Imagined], _ site: Site, _ clock: DemoClock) throws -> Int {
-        // The log's numbers are counted here and written once: nobody else can take one before this transaction ends.
-        var numbers = Numbers(last: try head(of: site.workspace))
-        let messages = try imagined.reduce(0) { try $0 + store($1, site, clock, &numbers) }
-        try run("UPDATE workspaces SET seq = \(numbers.last) WHERE id = \(site.workspace)")
-        return messages
+        try imagined.reduce(0) { try $0 + store($1, site, clock) }
     }
 
     /// Lets the rules decide about everything that was done, and stores it.
-    private func store(_ imagined: Imagined, _ site: Site, _ clock: DemoClock, _ numbers: inout Numbers) throws -> Int {
+    private func store(_ imagined: Imagined, _ site: Site, _ clock: DemoClock) throws -> Int {
         clock.set(imagined.conversation.startedAt)
         try greet(imagined)
         try insert(imagined.conversation)
-        try append(.conversationStarted(view(imagined.conversation, imagined, site)), of: site.workspace, seq: numbers.next())
+        try append(.conversationStarted(view(imagined.conversation, imagined, site)), of: site.workspace)
         var (conversation, count) = (imagined.conversation, 0)
         for (number, act) in imagined.acts.enumerated() {
             clock.set(act.at)
             let decision = try conversation.decide(act, clientID: "\(conversation.id)-\(number)", world: world)
             conversation = decision.conversation
-            for line in decision.lines { conversation = conversation.adding(try place(line, in: conversation, at: act.at, numbers.next())) }
+            for line in decision.lines { conversation = conversation.adding(try place(line, in: conversation, at: act.at)) }
             conversation = conversation.noticed(by: act.deed)
             count += decision.lines.count
             if case .snoozes(_, let until) = act.deed { try schedule(.wake, conversation.id.text, at: until, of: site.workspace) }
         }
-        try update(conversation)
+        try update(conversation, from: imagined.conversation)
         for tag in imagined.tags { _ = try self.tag(conversation, tag) }
-        try append(
-            .conversationChanged(view(conversation, imagined, site), by: conversation.standing.by), of: site.workspace, seq: numbers.next())
+        try append(.conversationChanged(view(conversation, imagined, site), by: conversation.standing.by), of: site.workspace)
         return count
     }
 
@@ -41,28 +36,19 @@ extension Transaction {
         try insert(session, tokenHash: "fill:\(session.id)")
     }
 
-    private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment, _ seq: Int64) throws -> Message {
+    private func place(_ line: Decision.Line, in conversation: Conversation, at moment: Moment) throws -> Message {
         let message = Message(
             id: world.newID(), conversation: conversation.id, author: line.author, clientID: line.clientID, content: line.content,
-            at: moment, seq: seq)
+            at: moment, seq: try nextSeq(of: conversation.workspace))
         try insert(message, of: conversation.workspace)
         let told = MessageView(message, contact: conversation.contact, faces: Faces())
-        try append(.messageAdded(told), of: conversation.workspace, seq: seq)
+        try append(.messageAdded(told), of: conversation.workspace, seq: message.seq)
         return message
     }
 
     private func view(_ conversation: Conversation, _ imagined: Imagined, _ site: Site) -> ConversationView {
         ConversationView(
             conversation, contact: imagined.contact, siteKey: site.key, siteName: site.name, tags: imagined.tags, faces: Faces())
-    }
-}
-
-private struct Numbers {
-    var last: Int64
-
-    mutating func next() -> Int64 {
-        last += 1
-        return last
     }
 }
 
