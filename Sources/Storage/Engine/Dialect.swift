@@ -1,6 +1,20 @@
 /// Every difference between the two engines. All other SQL is the same text on both.
 public enum Dialect: Sendable {
     case sqlite
+    case postgres
+
+    /// A step of the schema as this engine takes it.
+    ///
+    /// SQLite compares texts by their bytes. In PostgreSQL each column says so, because a database may come with any order.
+    func schema(_ statement: SQL) -> SQL {
+        guard self == .postgres else { return statement }
+        var statement = statement
+        statement.text = statement.text.replacing(#/\bTEXT\b/#, with: #"TEXT COLLATE "C""#)
+        return statement
+    }
+
+    /// What goes before the steps: building an index on a large table may take longer than any other statement is given.
+    var beforeMigrating: [SQL] { self == .postgres ? ["SET LOCAL statement_timeout = 0"] : [] }
 
     /// The full-text indexes, holding words already folded by the application; `search_entries` finds an entry again.
     var searchSchema: [SQL] {
@@ -10,6 +24,13 @@ public enum Dialect: Sendable {
                 "CREATE VIRTUAL TABLE search_messages USING fts5(words, workspace UNINDEXED, subject UNINDEXED, \(raw: Self.tokens))",
                 "CREATE VIRTUAL TABLE search_contacts USING fts5(words, workspace UNINDEXED, subject UNINDEXED, \(raw: Self.tokens))",
                 "CREATE TABLE search_entries (subject TEXT PRIMARY KEY, entry BIGINT NOT NULL)",
+            ]
+        case .postgres:
+            [
+                "CREATE TABLE search_messages (entry BIGSERIAL PRIMARY KEY, subject TEXT NOT NULL, words TSVECTOR NOT NULL)",
+                "CREATE INDEX search_messages_by_word ON search_messages USING gin (words)",
+                "CREATE TABLE search_contacts (entry BIGSERIAL PRIMARY KEY, subject TEXT NOT NULL UNIQUE, words TSVECTOR NOT NULL)",
+                "CREATE INDEX search_contacts_by_word ON search_contacts USING gin (words)",
             ]
         }
     }
@@ -26,6 +47,10 @@ public enum Dialect: Sendable {
                 "INSERT INTO search_contacts (words, workspace, subject) VALUES (\(words), \(workspace), \(subject))",
                 "INSERT INTO search_entries (subject, entry) VALUES (\(subject), last_insert_rowid())",
             ]
+        case (.postgres, .messages):
+            ["INSERT INTO search_messages (subject, words) VALUES (\(subject), \(lexemes: words, of: workspace))"]
+        case (.postgres, .contacts):
+            ["INSERT INTO search_contacts (subject, words) VALUES (\(subject), \(lexemes: words, of: workspace))"]
         }
     }
 
@@ -37,6 +62,7 @@ public enum Dialect: Sendable {
                 "DELETE FROM search_contacts WHERE rowid = (SELECT entry FROM search_entries WHERE subject = \(contact))",
                 "DELETE FROM search_entries WHERE subject = \(contact)",
             ]
+        case .postgres: ["DELETE FROM search_contacts WHERE subject = \(contact)"]
         }
     }
 
@@ -54,7 +80,31 @@ public enum Dialect: Sendable {
             SELECT subject FROM search_contacts WHERE search_contacts MATCH \(query) AND workspace = \(workspace)
             ORDER BY rowid DESC LIMIT \(limit)
             """
+        case (.postgres, .messages):
+            "SELECT subject FROM search_messages WHERE words @@ \(every: words, of: workspace) ORDER BY entry DESC LIMIT \(limit)"
+        case (.postgres, .contacts):
+            "SELECT subject FROM search_contacts WHERE words @@ \(every: words, of: workspace) ORDER BY entry DESC LIMIT \(limit)"
         }
+    }
+}
+
+extension SQL.Interpolation {
+    /// Folded words as they are: PostgreSQL's own parser, which sees addresses and hyphens in them, is not asked. The workspace is a
+    /// word too, one that nobody can type, so that the index of one company never leads through another's.
+    fileprivate mutating func appendInterpolation(lexemes words: String, of workspace: some Storable) {
+        appendLiteral("array_to_tsvector(array_append(string_to_array(")
+        appendInterpolation(words)
+        appendLiteral(", ' '), '@' || ")
+        appendInterpolation(workspace)
+        appendLiteral("))")
+    }
+
+    fileprivate mutating func appendInterpolation(every words: [String], of workspace: some Storable) {
+        appendLiteral("(quote_literal('@' || ")
+        appendInterpolation(workspace)
+        appendLiteral(") || ")
+        appendInterpolation(words.map { " & '\($0)':*" }.joined())
+        appendLiteral(")::tsquery")
     }
 }
 

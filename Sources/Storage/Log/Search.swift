@@ -77,9 +77,23 @@ extension Transaction {
     }
 }
 
-/// The words of a text as the index holds them: composed, lower case, letters and digits only.
+/// The words of a text as the index holds them: lower case, letters and digits only, Latin letters without their marks.
 public enum SearchWords {
     public static func of(_ text: String) -> [String] {
-        text.precomposedStringWithCanonicalMapping.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        text.precomposedStringWithCanonicalMapping.lowercased().split { !$0.isLetter && !$0.isNumber }.map { folded($0) }
     }
+
+    /// Who is in a hurry writes `a` for `ä`, and is to find it. Beyond Latin a mark makes another letter, and stays.
+    private static func folded(_ word: Substring) -> String {
+        if word.utf8.count <= longest, word.utf8.allSatisfy({ $0 < 0x80 }) { return String(word) }
+        var folded = String.UnicodeScalarView()
+        for letter in String(word).decomposedStringWithCanonicalMapping {
+            let scalars = letter.unicodeScalars.prefix(longest)
+            folded += letter.unicodeScalars.first?.isASCII == true ? scalars.prefix(1) : scalars
+        }
+        return String(String(folded).precomposedStringWithCanonicalMapping.unicodeScalars.prefix(longest))
+    }
+
+    /// PostgreSQL has no room for endless words, and nobody types them.
+    private static let longest = 200
 }
