@@ -77,9 +77,20 @@ public struct Reactions: Sendable {
 
     /// Uploads that nobody sent within a day are removed.
     private func sweep(_ job: Job) async throws {
-        let orphans = try await store.write { try $0.removeUnusedAttachments(before: $0.now.adding(seconds: -86_400), limit: 500) }
-        for digest in orphans { try files.remove(digest) }
+        let orphans = try await store.write { tx in
+            try tx.refreshPictures(of: job.workspace)
+            return try tx.removeUnusedAttachments(before: tx.now.adding(seconds: -86_400), limit: 500)
+        }
+        for digest in orphans { try await remove(digest) }
         try await store.write { try $0.schedule(.sweepUploads, job.subject, at: $0.now.adding(seconds: 3600), of: job.workspace) }
+    }
+
+    /// Somebody may have uploaded the same content meanwhile. Writes run one after the other, so inside one nobody can until it is gone;
+    /// and `Uploads` looks inside its own whether the file is still there.
+    private func remove(_ digest: String) async throws {
+        try await store.write { [files] tx in
+            if try !tx.needsFile(digest) { try files.remove(digest) }
+        }
     }
 
     private func startSweeping() async throws {

@@ -99,4 +99,42 @@ struct UploadsTests {
         for file in [twin, lost] { await #expect(throws: Refusal.notFound("file")) { try await house.uploads.open(token: file.token) } }
         #expect(try await house.store.read { try $0.nextJobTime() } == house.clock.now.adding(seconds: 3600))
     }
+
+    @Test("Whoever uploads what is being swept away has it all the same")
+    func uploadedWhileSwept() async throws {
+        for round in 0..<40 {
+            let bytes = Data("Ohje \(round)".utf8)
+            _ = try await house.uploads.receive(bytes, name: "vanha.txt", by: liisa, of: shop)
+            try await house.store.write { try $0.schedule(.sweepUploads, shop.text, at: $0.now, of: shop) }
+            house.clock.advance(seconds: 86_401)
+            let fresh = try await withThrowingTaskGroup(of: Core.Attachment?.self) { [house] group in
+                group.addTask {
+                    try await house.reactions.takeJobs()
+                    return nil
+                }
+                for _ in 0..<4 { group.addTask { try await house.uploads.receive(bytes, name: "uusi.txt", by: liisa, of: shop) } }
+                return try await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
+            }
+            for file in fresh { #expect(try await house.uploads.open(token: file.token).bytes == bytes) }
+        }
+    }
+
+    @Test("The picture that an agent shows stays; the one before it goes after a day")
+    func pictures() async throws {
+        let png = Data(
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + [0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0])
+        let maija = Author.agent(Loylymaki.maija.id)
+        let before = try await house.uploads.receive(png, name: "a", by: maija, of: shop, pictureOnly: true)
+        let shown = try await house.uploads.receive(png, name: "b", by: maija, of: shop, pictureOnly: true)
+        for picture in [before, shown] {
+            _ = try await house.office.change(Loylymaki.maija.id, of: shop) { $0.picture = "/pictures/\(picture.token)" }
+        }
+        for _ in 1...3 {
+            try await house.store.write { try $0.schedule(.sweepUploads, shop.text, at: $0.now, of: shop) }
+            house.clock.advance(seconds: 86_401)
+            try await house.reactions.takeJobs()
+        }
+        #expect(try await house.uploads.open(token: shown.token).bytes == png)
+        await #expect(throws: Refusal.notFound("file")) { try await house.uploads.open(token: before.token) }
+    }
 }
