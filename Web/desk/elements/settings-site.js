@@ -149,7 +149,7 @@ export class SitePage {
     const row = html`<div class="row wrap"></div>`;
     const draw = () => replace(row, ...LANGUAGES.map((code) => {
       const at = this.#site.languages.indexOf(code);
-      return html`<button type="button" class="chip" lang=${code} aria-pressed=${String(at >= 0)} @click=${() => toggle(code)}>${at >= 0 ? icon("check", "s") : icon("plus", "s")}${languageNames[code]}${at === 0 ? html`<span lang=${words.language}> ${words("desk.site.languages.first")}</span>` : ""}</button>`;
+      return html`<button type="button" class="chip" lang=${code} aria-pressed=${String(at >= 0)} @click=${() => toggle(code)}>${at >= 0 ? icon("check", "s") : icon("plus", "s")}<span>${languageNames[code]}${at === 0 ? html`<span lang=${words.language}>${words("desk.site.languages.first")}</span>` : ""}</span></button>`;
     }));
     const toggle = (code) => {
       const { languages } = this.#site;

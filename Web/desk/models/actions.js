@@ -20,7 +20,7 @@ export class Actions {
       return await this.#assign(id, { agent: this.#desk.me.id, ...(agent ? {} : { ifUnassigned: true }) }, "taken");
     } catch (error) {
       const problem = /** @type {import("../../shared/api.js").Problem} */ (error);
-      if (problem.code === "already_taken") problem.facts.agent = await this.#owner(id);
+      if (problem.code === "already_taken") problem.facts.agent ??= await this.#owner(id);
       throw problem;
     }
   }
@@ -70,11 +70,15 @@ export class Actions {
     this.#desk.take({ type: "contact.changed", contact: answer.contact });
   }
 
-  /** Who has it by now. */
+  /** Who has it by now, if that can be learnt; that somebody was quicker is known without. */
   async #owner(id) {
-    const { conversation } = await this.#api.get(`conversations/${id}`);
-    this.#desk.update(conversation);
-    return conversation.agent;
+    try {
+      const { conversation } = await this.#api.get(`conversations/${id}`);
+      this.#desk.update(conversation);
+      return conversation.agent;
+    } catch {
+      return undefined;
+    }
   }
 
   async #assign(id, body, name, values) {

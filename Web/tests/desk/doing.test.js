@@ -53,6 +53,16 @@ test("who was quicker is told", async () => {
   await assert.rejects(actions.take("c1"), ({ facts }) => facts.agent.name === "Juhani");
 });
 
+test("who was quicker is taken from the refusal when it says so", async () => {
+  const { actions } = bench(queued, { refuse: { code: "already_taken", facts: { agent: { id: "juhani", name: "Juhani" } } }, answer: null });
+  await assert.rejects(actions.take("c1"), ({ facts }) => facts.agent.name === "Juhani");
+});
+
+test("that somebody was quicker is told even where nobody can say who", async () => {
+  const { actions } = bench(queued, { refuse: { code: "already_taken", facts: {} }, answer: null });
+  await assert.rejects(actions.take("c1"), ({ code, facts }) => code === "already_taken" && facts.agent === undefined);
+});
+
 test("a view is loaded page by page", async () => {
   const pages = [{ conversations: [queued], next: "cursor", counts: { all: 2 } }, { conversations: [{ ...queued, id: "c2" }] }];
   const asked = [];
@@ -96,6 +106,7 @@ test("what couldn't be told is told with the next line", async () => {
 function bench(conversation = queued, { refuse, answer = conversation } = {}) {
   const asked = [];
   const ask = (method) => async (path, body) => {
+    if (method === "GET" && !answer) throw new Error("network");
     if (method === "GET") return { conversation: answer };
     asked.push([method, path, body]);
     if (refuse) throw refuse;
