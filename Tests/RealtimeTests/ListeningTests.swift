@@ -153,7 +153,7 @@ struct ListeningTests {
             try await broadcast.start()
             let ear = try await broadcast.listen("maija")
             #expect(try await ear.seqs(upTo: 1) == [1])
-            let other = try Store(SQLiteEngine(path: broadcast.folder.path("moro.sqlite")), world: .fixed(Clock(), seed: 2))
+            let other = try Store(broadcast.database.open(), world: .fixed(Clock(), seed: 2))
             try await other.write { _ = try $0.say("Toisesta prosessista", by: .agent("maija"), in: "kiuas") }
             broadcast.hub.lookAround()
             #expect(try await ear.seqs(upTo: 2) == [2])

@@ -1,17 +1,19 @@
 import CPostgres
 import Core
+import Dispatch
 import Foundation
 import Storage
-import Synchronization
 
-/// The server that `MORO_TEST_DATABASE` names. Databases are copied from one in which the schema stands already.
+/// The server that `MORO_TEST_DATABASE` names. Databases are copied from one in which the schema stands already, ahead of need and
+/// on threads of their own: whoever waited for the server on one of Swift's few would keep the other tests waiting too.
 final class PostgresServer: @unchecked Sendable {
     static let shared = Result { try PostgresServer() }
 
-    private let lock = NSLock()
-    private let session: PostgresSession
     private let template: String
-    private var names: Set<String> = []
+    private let (builders, wreckers) = (DispatchQueue(label: "moro.test.builders"), DispatchQueue(label: "moro.test.wreckers"))
+    private let (building, wrecking): (PostgresSession, PostgresSession)
+    private let ready = NSCondition()
+    private var spare: [Result<String, any Error>] = []
     private var count = 0
 
     static func address(of name: String) -> String {
@@ -20,32 +22,39 @@ final class PostgresServer: @unchecked Sendable {
     }
 
     private init() throws {
-        session = try PostgresSession(ScratchDatabase.server ?? "")
+        building = try PostgresSession(ScratchDatabase.server ?? "")
+        wrecking = try PostgresSession(ScratchDatabase.server ?? "")
         template = "moro_test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
-        try session.run("CREATE DATABASE \(template) TEMPLATE template0 ENCODING 'UTF8'")
-        names.insert(template)
+        try building.run("CREATE DATABASE \(template) TEMPLATE template0 ENCODING 'UTF8'")
         atexit { (try? PostgresServer.shared.get())?.dropAll() }
         try Store(PostgresEngine(Self.address(of: template), options: .test), world: .fixed(Clock())).close()
+        for _ in 0..<8 { builders.async { self.build() } }
     }
 
-    func makeDatabase() throws -> String {
-        try lock.withLock {
-            count += 1
-            let name = "\(template)_\(count)"
-            try session.run("CREATE DATABASE \(name) TEMPLATE \(template)")
-            names.insert(name)
+    func takeDatabase() throws -> String {
+        ready.lock()
+        defer { ready.unlock() }
+        while spare.isEmpty { ready.wait() }
+        builders.async { self.build() }
+        return try spare.removeFirst().get()
+    }
+
+    func drop(_ name: String) { wreckers.async { try? self.wrecking.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") } }
+
+    private func build() {
+        count += 1
+        let name = "\(template)_\(count)"
+        let built = Result {
+            try building.run("CREATE DATABASE \(name) TEMPLATE \(template)")
             return name
         }
-    }
-
-    func drop(_ name: String) {
-        lock.withLock {
-            if names.remove(name) != nil { try? session.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") }
-        }
+        ready.withLock { spare.append(built) }
+        ready.signal()
     }
 
     private func dropAll() {
-        for name in lock.withLock({ names }) { drop(name) }
+        let all = builders.sync { (1...max(1, count)).map { "\(template)_\($0)" } + [template] }
+        wreckers.sync { for name in all { try? wrecking.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") } }
     }
 }
 

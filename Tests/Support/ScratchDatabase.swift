@@ -16,7 +16,7 @@ public final class ScratchDatabase: Sendable {
     /// - Parameter isShared: whether it is opened more than once.
     public init(isShared: Bool = false) throws {
         folder = isShared && !Self.isPostgres ? try TemporaryFolder() : nil
-        name = try Self.isPostgres ? PostgresServer.shared.get().makeDatabase() : nil
+        name = try Self.isPostgres ? PostgresServer.shared.get().takeDatabase() : nil
         address = name.map { PostgresServer.address(of: $0) } ?? ""
     }
 

@@ -21,7 +21,7 @@ struct ListeningContext: SocketRequestContext {
 
 /// The shop on disk with its hub, and a real server that seats whoever comes: `/maija`, `/liisa` … `?after=<seq>`.
 struct Broadcast: Sendable {
-    let folder: TemporaryFolder
+    let database: ScratchDatabase
     let store: Store
     let hub: Hub
     let port: Int
@@ -37,8 +37,8 @@ struct Broadcast: Sendable {
     static func run(
         prepare: @Sendable (Store) async throws -> Void = { _ in }, _ test: @Sendable (Broadcast) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
-        let store = try Store(SQLiteEngine(path: folder.path("moro.sqlite")), world: .fixed(Clock()))
+        let database = try ScratchDatabase(isShared: true)
+        let store = try Store(database.open(), world: .fixed(Clock()))
         try await Loylymaki.move(into: store)
         try await prepare(store)
         let hub = try await Hub(store: store, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, baseURL: "https://chat.example")
@@ -55,7 +55,7 @@ struct Broadcast: Sendable {
             tasks.addTask { try await group.run() }
             var iterator = ports.makeAsyncIterator()
             let port = await iterator.next() ?? 0
-            let result = await Result { try await test(Broadcast(folder: folder, store: store, hub: hub, port: port, typed: typed)) }
+            let result = await Result { try await test(Broadcast(database: database, store: store, hub: hub, port: port, typed: typed)) }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
             try result.get()
