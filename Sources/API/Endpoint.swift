@@ -118,6 +118,7 @@ extension House {
     /// API, pages and assets on one router.
     public func router() -> Router<MoroContext> {
         let router = Router(context: MoroContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: CountingMiddleware(meter: meter))
         router.add(middleware: ProblemMiddleware())
         let doorman = Doorman(house: self)
         for endpoint in endpoints {

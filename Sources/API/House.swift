@@ -18,10 +18,13 @@ public struct House: Sendable {
         public var requestsPerAddress: Int
         public var signInsPerAddress: Int
         public var sessionsPerAddress: Int
+        /// Whether an address may read `/metrics`.
+        public var readsMetrics: @Sendable (_ address: String) -> Bool
 
         public init(
             baseURL: String, trusts: @escaping @Sendable (String) -> Bool = { _ in false }, messagesPerSession: Int = 120,
-            requestsPerAddress: Int = 6_000, signInsPerAddress: Int = 30, sessionsPerAddress: Int = 240
+            requestsPerAddress: Int = 6_000, signInsPerAddress: Int = 30, sessionsPerAddress: Int = 240,
+            readsMetrics: @escaping @Sendable (String) -> Bool = { ["127.0.0.1", "::1"].contains($0) }
         ) {
             self.baseURL = baseURL
             isSecure = baseURL.hasPrefix("https://")
@@ -30,6 +33,7 @@ public struct House: Sendable {
             self.requestsPerAddress = requestsPerAddress
             self.signInsPerAddress = signInsPerAddress
             self.sessionsPerAddress = sessionsPerAddress
+            self.readsMetrics = readsMetrics
         }
     }
 
@@ -43,15 +47,21 @@ public struct House: Sendable {
     public let uploads: Uploads
     public let sockets: SocketServer
     public let assets: Assets
+    let meter: Meter
     let signedIn = SignedInSockets()
     let limits: RateLimits
 
-    public init(configuration: Configuration, store: Store, hub: Hub, files: FileStore, sockets: SocketServer, assets: Assets) {
+    /// - Parameter meter: the one that counts the store's commits, if any does.
+    public init(
+        configuration: Configuration, store: Store, hub: Hub, files: FileStore, sockets: SocketServer, assets: Assets,
+        meter: Meter = Meter()
+    ) {
         self.configuration = configuration
         self.store = store
         self.hub = hub
         self.sockets = sockets
         self.assets = assets
+        self.meter = meter
         desk = FrontDesk(store: store, hub: hub)
         agentDoor = AgentDoor(store: store)
         visitorDoor = VisitorDoor(store: store, hub: hub)

@@ -20,9 +20,10 @@ public struct Server: Sendable {
     public func run() async throws {
         var logger = Logger(label: "moro")
         logger.logLevel = settings.logLevel
-        let store = try Store(SQLiteEngine(path: settings.database.path), world: .real)
+        let meter = Meter()
+        let store = try Store(MeasuredEngine(SQLiteEngine(path: settings.database.path), meter: meter), world: .real)
         let files = try FileStore(directory: settings.files)
-        let house = try await house(store, files)
+        let house = try await house(store, files, meter)
         let reactions = Reactions(desk: house.desk, hub: house.hub, store: store, files: files)
         let application = Application(
             router: house.router(), server: house.sockets.httpServer,
@@ -35,15 +36,16 @@ public struct Server: Sendable {
 
     private static let loops = MultiThreadedEventLoopGroup.singleton
 
-    private func house(_ store: Store, _ files: FileStore) async throws -> House {
+    private func house(_ store: Store, _ files: FileStore, _ meter: Meter) async throws -> House {
         let configuration = House.Configuration(
             baseURL: settings.baseURL, trusts: { [settings] in settings.trusts(proxy: $0) },
             messagesPerSession: settings.limits.messagesPerSession, requestsPerAddress: settings.limits.requestsPerAddress,
-            signInsPerAddress: settings.limits.signInsPerAddress, sessionsPerAddress: settings.limits.sessionsPerAddress)
+            signInsPerAddress: settings.limits.signInsPerAddress, sessionsPerAddress: settings.limits.sessionsPerAddress,
+            readsMetrics: { [settings] in settings.showsMetrics(to: $0) })
         return House(
             configuration: configuration, store: store,
             hub: try await Hub(store: store, eventLoopGroup: Self.loops, baseURL: settings.baseURL), files: files,
-            sockets: SocketServer(), assets: try Assets(directory: settings.web))
+            sockets: SocketServer(), assets: try Assets(directory: settings.web), meter: meter)
     }
 }
 

@@ -27,6 +27,7 @@ struct ServingOptions: ParsableArguments {
     @Option(name: .setting("web"), help: .setting("web")) var web: String?
     @Option(name: .setting("log-level"), help: .setting("log-level")) var logLevel: String?
     @Option(name: .setting("trusted-proxies"), help: .setting("trusted-proxies")) var trustedProxies: String?
+    @Option(name: .setting("metrics"), help: .setting("metrics")) var metrics: String?
     @Option(name: .setting("company"), help: .setting("company")) var company: String?
     @Option(name: .setting("owner"), help: .setting("owner")) var owner: String?
     @Flag(name: .setting("demo"), help: .setting("demo")) var demo = false
@@ -37,7 +38,8 @@ struct ServingOptions: ParsableArguments {
 
     var given: [String: String?] {
         [
-            "host": host, "web": web, "log-level": logLevel, "trusted-proxies": trustedProxies, "company": company, "owner": owner,
+            "host": host, "web": web, "log-level": logLevel, "trusted-proxies": trustedProxies, "metrics": metrics,
+            "company": company, "owner": owner,
             "demo": demo ? "yes" : nil, "limits.messages-per-session": messages, "limits.requests-per-address": requests,
             "limits.sign-ins-per-address": signIns, "limits.sessions-per-address": sessions,
         ]

@@ -45,16 +45,20 @@ extension House {
         case .agent(let agent, let session):
             return Listener(
                 hub, .agent(agent), after: after, route: route,
-                onOpen: { socket in
+                onOpen: { [meter] socket in
+                    meter.opened(.agent)
                     signedIn.add(socket, of: agent.id, session.id)
                     hub.presence.connected(agent.id, of: agent.workspace)
                 },
-                onClose: { socket in
+                onClose: { [meter] socket in
+                    meter.closed(.agent)
                     signedIn.remove(socket, session.id)
                     hub.presence.disconnected(agent.id, of: agent.workspace)
                 })
         case .visitor(let session, _):
-            return Listener(hub, .visitor(session), after: after, route: route)
+            return Listener(
+                hub, .visitor(session), after: after, route: route, onOpen: { [meter] _ in meter.opened(.visitor) },
+                onClose: { [meter] _ in meter.closed(.visitor) })
         case .nobody: throw Refusal.notSignedIn
         }
     }
@@ -62,10 +66,29 @@ extension House {
     private func poll(_ call: Call) async throws -> Response {
         let after = try call.number("after", default: 0, in: 0...Int64.max)
         let wait = Int(try call.number("wait", default: 0, in: 0...25))
-        let news = try await news(for: call, after: after, wait: wait)
+        guard wait > 0 else { return try await news(for: call, after: after, wait: 0) }
+        var news = try await whileListening(to: call) { try await self.news(for: call, after: after, wait: wait) }
         // Who was signed out while they waited is told nothing more.
-        if wait > 0 { _ = try await Doorman(house: self).admit(call.request, for: [.visitor, .agent]) }
+        _ = try await Doorman(house: self).admit(call.request, for: [.visitor, .agent])
+        // Who watches a connection for its end has read past this request, and can't serve another on it.
+        news.headers[.connection] = "close"
         return news
+    }
+
+    /// Whoever hangs up waits no longer, and an agent who does is not here any more.
+    private func whileListening(to call: Call, _ wait: @escaping @Sendable () async throws -> Response) async throws -> Response {
+        let waiting = Task { try await wait() }
+        do {
+            return try await call.request.body.consumeWithInboundCloseHandler { _ in
+                try await withTaskCancellationHandler {
+                    try await waiting.value
+                } onCancel: {
+                    waiting.cancel()
+                }
+            } onInboundClosed: {
+                waiting.cancel()
+            }
+        } catch is CancellationError { return .noContent }
     }
 
     private func news(for call: Call, after: Int64, wait: Int) async throws -> Response {

@@ -12,8 +12,15 @@ final class SignedInSockets: Sendable {
 
     private let seats = Mutex<[AgentSession.ID: [Seat]]>([:])
 
+    /// A browser with very many tabs, or one that forgets to close: the oldest makes room.
+    private static let most = 50
+
     func add(_ socket: Socket, of agent: Agent.ID, _ session: AgentSession.ID) {
-        seats.withLock { $0[session, default: []].append(Seat(agent: agent, socket: socket)) }
+        let oldest: Seat? = seats.withLock { seats in
+            seats[session, default: []].append(Seat(agent: agent, socket: socket))
+            return seats[session, default: []].count > Self.most ? seats[session]?.removeFirst() : nil
+        }
+        oldest?.socket.close(.replaced, reason: "replaced")
     }
 
     func remove(_ socket: Socket, _ session: AgentSession.ID) {

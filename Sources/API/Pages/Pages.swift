@@ -26,6 +26,7 @@ extension House {
         router.get("/") { _, _ in Response.redirect(to: "/desk", type: .found) }
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz", use: ready)
+        router.get("/metrics", use: metrics)
     }
 
     private func asset(_ path: String, _ request: Request, cache: String) throws -> Response {

@@ -30,12 +30,16 @@ enum Reading {
         return true
     }
 
-    @Sendable static func proxies(_ settings: inout Settings, _ text: String) -> Bool {
-        let words = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
-        let ranges = words == ["none"] ? [] : words.map(AddressRange.init)
-        guard !words.isEmpty, !ranges.contains(where: { $0 == nil }) else { return false }
-        settings.trustedProxies = ranges.compactMap(\.self)
-        return true
+    static func addresses(
+        _ path: WritableKeyPath<Settings, [AddressRange]> & Sendable
+    ) -> @Sendable (inout Settings, String) -> Bool {
+        { settings, text in
+            let words = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+            let ranges = words == ["none"] ? [] : words.map(AddressRange.init)
+            guard !words.isEmpty, !ranges.contains(where: { $0 == nil }) else { return false }
+            settings[keyPath: path] = ranges.compactMap(\.self)
+            return true
+        }
     }
 
     @Sendable static func company(_ settings: inout Settings, _ text: String) -> Bool {

@@ -55,8 +55,12 @@ extension Setting {
                 "trusted-proxies", "ADDRESSES",
                 "Proxies whose X-Forwarded-For is believed: addresses or networks, with commas between; “none” for none.",
                 remedy: "Write addresses or networks such as 127.0.0.1, 10.0.0.0/8, with commas between, or “none”.",
-                show: { $0.trustedProxies.isEmpty ? "none" : $0.trustedProxies.map(\.description).joined(separator: ", ") }, Reading.proxies
-            ),
+                show: { text($0.trustedProxies) }, Reading.addresses(\.trustedProxies)),
+            Setting(
+                "metrics", "ADDRESSES",
+                "Who may read /metrics (Prometheus): addresses or networks, with commas between; “none” for nobody.",
+                remedy: "Write addresses or networks such as 127.0.0.1, 10.0.0.0/8, with commas between, or “none”.",
+                show: { text($0.metricsReaders) }, Reading.addresses(\.metricsReaders)),
             Setting(
                 "company", "NAME", "The company's name, for the workspace that the first start makes.",
                 remedy: "Write a name of 1 to 80 characters.", show: \.company, Reading.company),
@@ -103,6 +107,10 @@ extension Setting {
     ) {
         self.init(
             name: name, value: value, standard: standard ?? show(Settings()), meaning: meaning, remedy: remedy, show: show, take: take)
+    }
+
+    private static func text(_ ranges: [AddressRange]) -> String {
+        ranges.isEmpty ? "none" : ranges.map(\.description).joined(separator: ", ")
     }
 
     private static func text(_ value: some Sendable) -> String { (value as? URL)?.path ?? "\(value)" }

@@ -16,6 +16,8 @@ public struct Settings: Sendable, Equatable {
     public var limits = Limits()
     /// Whose `X-Forwarded-For` is believed.
     public var trustedProxies = AddressRange.loopback
+    /// Who may read `/metrics`.
+    public var metricsReaders = AddressRange.loopback
     /// Who owns the workspace that the first start makes.
     public var company = "Moro"
     public var owner = "owner@localhost"
@@ -43,4 +45,6 @@ public struct Settings: Sendable, Equatable {
 
     /// Whether this peer's word about whom it forwards is believed.
     public func trusts(proxy address: String) -> Bool { trustedProxies.contains { $0.contains(address) } }
+
+    public func showsMetrics(to address: String) -> Bool { metricsReaders.contains { $0.contains(address) } }
 }

@@ -23,10 +23,7 @@ extension Doctor {
         defer { try? FileManager.default.removeItem(at: scratch) }
         let store = try Store(SQLiteEngine(path: scratch.appendingPathComponent("scratch.db").path), world: .real)
         defer { try? store.close() }
-        let (version, hasSearch) = try await store.read { tx in
-            let row = try tx.row("SELECT sqlite_version() AS version, sqlite_compileoption_used('ENABLE_FTS5') AS search")
-            return (try row?.text("version") ?? "?", try row?.flag("search") ?? false)
-        }
+        let (version, hasSearch) = try await store.read { try $0.sqlite() }
         guard hasSearch else {
             return .fault(
                 "SQLite", "\(version) without full-text search (FTS5)", mend: "Install SQLite with FTS5: apt-get install libsqlite3-0.")
@@ -38,23 +35,13 @@ extension Doctor {
         guard FileManager.default.fileExists(atPath: settings.database.path) else { return [.ok("database", "none yet")] }
         let premises = try Premises.open(settings)
         defer { try? premises.close() }
-        let facts = try await premises.store.read { tx in
-            let row = try tx.row(
-                """
-                SELECT (SELECT COUNT(*) FROM conversations) AS conversations, (SELECT COUNT(*) FROM contacts) AS contacts,
-                    (SELECT COALESCE(MAX(at), 0) FROM events WHERE seq > (SELECT COALESCE(MAX(seq), 0) - 100 FROM workspaces)) AS newest,
-                    (SELECT COUNT(*) FROM jobs WHERE last_error IS NOT NULL) AS failing
-                """)
-            return (
-                try row?.count("conversations") ?? 0, try row?.count("contacts") ?? 0, try row?.moment("newest") ?? tx.now,
-                try row?.count("failing") ?? 0
-            )
-        }
-        return [.ok("database", "\(facts.0) conversations, \(facts.1) people")] + future(facts.2) + failing(facts.3)
+        let (census, newest, jobs) = try await premises.store.read { (try $0.census(), try $0.newestEvent(), try $0.jobCounts()) }
+        return [.ok("database", "\(census.conversations) conversations, \(census.contacts) people")] + future(newest)
+            + failing(jobs.failing)
     }
 
-    private func future(_ newest: Moment) -> [Finding] {
-        guard World.real.now().adding(seconds: 60) < newest else { return [] }
+    private func future(_ newest: Moment?) -> [Finding] {
+        guard let newest, World.real.now().adding(seconds: 60) < newest else { return [] }
         return [
             .fault("clock", "something stored lies in the future of this machine's clock", mend: "Set the clock: timedatectl set-ntp true.")
         ]

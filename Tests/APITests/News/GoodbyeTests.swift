@@ -47,6 +47,23 @@ struct GoodbyeTests {
         }
     }
 
+    @Test("an agent's session has at most fifty sockets: the oldest makes room for the next")
+    func tooMany() async throws {
+        try await Shop.open { shop in
+            let (juhani, other) = (try await shop.agent(), try await shop.listen(try await shop.agent()))
+            var ears: [Ear] = []
+            for _ in 1...52 { ears.append(try await shop.listen(juhani)) }
+            for ear in ears.prefix(2) {
+                let goodbye = try await ear.goodbye()
+                #expect(goodbye.code == 4009 && goodbye.reason == "replaced")
+            }
+            for ear in [other, ears[2], ears[51]] {
+                try await ear.say(["type": "ping"])
+                _ = try await ear.hear("pong")
+            }
+        }
+    }
+
     @Test("who is let go is let go of at once")
     func deactivated() async throws {
         try await Shop.open { shop in

@@ -1,4 +1,7 @@
 import Core
+import NIOCore
+import NIOPosix
+@testable import Realtime
 import TestSupport
 import Testing
 
@@ -40,6 +43,28 @@ struct LongPollTests {
                 #expect(rest.contains { $0.message == said.json.message })
             }
         }
+    }
+
+    @Test("who hangs up waits no longer: an agent whose laptop closes is not here for the rest of the poll")
+    func hangingUp() async throws {
+        try await Shop.open { shop in
+            let juhani = try await shop.agent()
+            let head = try await shop.head()
+            let lines = ["GET /api/v1/events?after=\(head)&wait=25 HTTP/1.1", "Host: moro.example"] + juhani.headers.map { "\($0): \($1)" }
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: shop.port).get()
+            try await channel.writeAndFlush(ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\n"))
+            try await waited { !shop.house.hub.pollers.isEmpty }
+            let begun = ContinuousClock.now
+            try await channel.close()
+            try await waited { shop.house.hub.pollers.isEmpty }
+            // Not by its own end, which comes after 25 seconds.
+            #expect(ContinuousClock.now - begun < .seconds(15))
+        }
+    }
+
+    private func waited(until condition: () -> Bool) async throws {
+        while !condition() { try await Task.sleep(for: .milliseconds(20)) }
     }
 
     @Test("a poll hears signals that come while it waits")
