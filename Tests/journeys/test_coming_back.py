@@ -83,4 +83,4 @@ def test_who_is_here_is_true_again_after_the_network_was_gone(windows):
 
 def test_an_agent_who_opens_the_desk_is_here_at_once(windows):
     desk = windows.agent("juhani")
-    expect(desk.presence).to_have_attribute("data-presence", "here", timeout=1_000)
+    expect(desk.presence).to_have_attribute("data-presence", "here")

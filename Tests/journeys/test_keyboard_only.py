@@ -125,10 +125,10 @@ def test_the_agent_does_the_whole_work_with_keys_only(windows, company):
     expect(desk.dialog).to_be_visible()
     press(page, "Enter")
     expect(desk.dialog).to_have_count(0)
-    page.wait_for_timeout(300)
+    expect(page.locator(".undo-toast").last).to_contain_text(desk.words("done.snoozed", time="").strip())
     assert state()["state"] == "snoozed"
-    press(page, "Control+z")
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.url.endswith(f"{conversation}/state")):
+        press(page, "Control+z")
     assert state()["state"] == "open"
     press(page, "e")
     expect(desk.dialog).to_be_visible()

@@ -17,6 +17,14 @@ class Watch:
         if POLICY.search(message.text):
             self.refusals.append(message.text)
 
+    def hears(self, page, *words, seconds=10):
+        """Whether the console says, by and by, one line with all these words."""
+        for _ in range(seconds * 10):
+            if any(all(word in text for word in words) for _, text in self.console):
+                return True
+            page.wait_for_timeout(100)
+        return False
+
     def asked(self, dialog):
         if dialog.type == "beforeunload":
             return dialog.accept()

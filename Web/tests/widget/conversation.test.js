@@ -29,6 +29,16 @@ test("messages stand in the server's order, whichever way they came, and once", 
   assert.deepEqual(drawn(conversation).map(line => line.message.text), ["a", "b", "c"]);
 });
 
+test("late news of a time before does not reopen what our own answer has closed", () => {
+  const conversation = talk();
+  conversation.take({ id: "c", state: "closed", lastSeq: 9, marks: marks(7) });
+  conversation.apply({ type: "conversation.changed", conversation: { id: "c", state: "open", lastSeq: 8, agent: maija, marks: marks(8) } });
+  assert.ok(conversation.isClosed);
+  assert.equal(conversation.marks.agent.read, 8);
+  conversation.apply({ type: "conversation.changed", conversation: { id: "c", state: "open", lastSeq: 10, marks: marks(8) } });
+  assert.ok(!conversation.isClosed);
+});
+
 test("a bubble keeps its key from the moment it is written to when it is read", () => {
   const conversation = talk();
   const item = waiting("hei");

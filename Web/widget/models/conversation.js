@@ -62,13 +62,13 @@ export class Conversation {
   }
 
   /**
-   * News can overtake the answer to our own request, so marks only ever grow.
+   * News and the answers to our own requests overtake each other: what tells of a time before changes nothing, and marks only ever grow.
    * @param {any} conversation
    */
   take(conversation) {
-    const before = this.facts?.marks;
-    this.facts = { ...this.facts, ...conversation };
-    if (before && conversation.marks) this.facts.marks = { contact: furthest(before.contact, conversation.marks.contact), agent: furthest(before.agent, conversation.marks.agent) };
+    const before = this.facts;
+    this.facts = before && conversation.lastSeq < before.lastSeq ? { ...conversation, ...before } : { ...before, ...conversation };
+    if (before?.marks && conversation.marks) this.facts.marks = { contact: furthest(before.marks.contact, conversation.marks.contact), agent: furthest(before.marks.agent, conversation.marks.agent) };
   }
 
   /** @param {any} event @returns {any} */
