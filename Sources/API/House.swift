@@ -49,6 +49,7 @@ public struct House: Sendable {
     public let assets: Assets
     let meter: Meter
     let signedIn = SignedInSockets()
+    let visitors: VisitorsHost
     let limits: RateLimits
 
     /// - Parameter meter: the one that counts the store's commits, if any does.
@@ -63,6 +64,7 @@ public struct House: Sendable {
         self.assets = assets
         self.meter = meter
         desk = FrontDesk(store: store, hub: hub)
+        visitors = VisitorsHost(desk: desk, meter: meter)
         agentDoor = AgentDoor(store: store)
         visitorDoor = VisitorDoor(store: store, hub: hub)
         office = Office(store: store)

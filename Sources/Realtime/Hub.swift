@@ -14,6 +14,7 @@ public final class Hub: Sendable {
     let pollers = Pollers()
     let baseURL: String
     private let loops: [NewsLoop]
+    private let workspaces = Mutex<Set<Workspace.ID>>([])
     /// Commits on their way to be told, in order, so that the writer can go on with the next. An empty one means: look at the log.
     private let commits: AsyncStream<[Event]>.Continuation
 
@@ -134,6 +135,12 @@ public final class Hub: Sendable {
     }
 
     // MARK: Joining
+
+    /// A visitor's seat. Ten thousand of them share the text of their company's id.
+    public func seat(of session: VisitorSession) -> Seat {
+        let shared = workspaces.withLock { workspaces in workspaces.insert(session.workspace).memberAfterInsert }
+        return .visitor(session, of: shared)
+    }
 
     /// On the socket's loop: the socket hears everything after `seq` from now on. False when the log has already gone further here:
     /// then the log must be read again first.

@@ -22,37 +22,33 @@ public final class Listener: SocketOwner, @unchecked Sendable {
         let stopped: Bool?
     }
 
+    /// Where this listener wrote last.
+    private final class Known: Sendable {
+        let conversation: Conversation.ID
+        let route: Route
+
+        init(_ conversation: Conversation.ID, _ route: Route) { (self.conversation, self.route) = (conversation, route) }
+    }
+
     private let hub: Hub
+    private let host: any Host
     private let seat: Seat
     private var seq: Int64
-    private let route: @Sendable (Conversation.ID) async -> Route?
-    private let onOpen: @Sendable (Socket) -> Void
-    private let onClose: @Sendable (Socket) -> Void
-    private var known: (conversation: Conversation.ID, route: Route)?
+    private var known: Known?
     private var lastTyping = NIODeadline.uptimeNanoseconds(0)
 
-    /// - Parameters:
-    ///   - seq: what the reader has seen.
-    ///   - route: says where typing in a conversation goes, nil if this reader may not write there.
-    public init(
-        _ hub: Hub, _ seat: Seat, after seq: Int64, route: @escaping @Sendable (Conversation.ID) async -> Route?,
-        onOpen: @escaping @Sendable (Socket) -> Void = { _ in }, onClose: @escaping @Sendable (Socket) -> Void = { _ in }
-    ) {
-        self.hub = hub
-        self.seat = seat
-        self.seq = seq
-        self.route = route
-        self.onOpen = onOpen
-        self.onClose = onClose
+    /// - Parameter seq: what the reader has seen.
+    public init(_ hub: Hub, _ seat: Seat, after seq: Int64, host: any Host) {
+        (self.hub, self.host, self.seat, self.seq) = (hub, host, seat, seq)
     }
 
     public func opened(_ socket: Socket) {
-        onOpen(socket)
+        host.opened(socket)
         socket.send(Frame(text: #"{"type":"hello","seq":\#(seq)}"#))
         catchUp(socket, after: seq)
     }
 
-    public func closed(_ socket: Socket) { onClose(socket) }
+    public func closed(_ socket: Socket) { host.closed(socket) }
 
     public func received(_ text: String, from socket: Socket) {
         guard let up = try? JSONDecoder().decode(Up.self, from: Data(text.utf8)) else { return }
@@ -83,15 +79,24 @@ public final class Listener: SocketOwner, @unchecked Sendable {
         }
     }
 
-    /// At most about one a second is passed on; who has stopped is always passed on.
+    /// At most about one a second is passed on; who has stopped is always passed on, and may begin again at once.
     private func typing(in conversation: Conversation.ID, _ text: String?, _ stopped: Bool, _ socket: Socket) {
         guard stopped || .now() - lastTyping >= .milliseconds(700) else { return }
-        lastTyping = .now()
+        lastTyping = stopped ? .uptimeNanoseconds(0) : .now()
         if let known, known.conversation == conversation { return known.route.tell(text, stopped) }
         Task {
-            guard let route = await route(conversation) else { return }
-            socket.eventLoop.execute { self.known = (conversation, route) }
+            guard let route = await host.route(to: conversation, of: seat.reader) else { return }
+            socket.eventLoop.execute { self.known = Known(conversation, route) }
             route.tell(text, stopped)
         }
     }
+}
+
+/// What the house does for those who listen. Held by each of ten thousand visitors, so all of them share one.
+public protocol Host: AnyObject, Sendable {
+    /// On the socket's loop.
+    func opened(_ socket: Socket)
+    func closed(_ socket: Socket)
+    /// Where typing in a conversation goes; nil if this reader may not write there.
+    func route(to conversation: Conversation.ID, of reader: Reader) async -> Listener.Route?
 }

@@ -39,7 +39,7 @@ final class NewsLoop: @unchecked Sendable {
         let told = told[seat.reader.workspace] ?? 0
         if told > seq { return false }
         if told == seq {
-            for room in seat.rooms { rooms.join(socket, room) }
+            rooms.join(socket, seat.rooms)
         } else {
             latecomers.append(Latecomer(socket: socket, seat: seat, seq: seq))
         }
@@ -49,7 +49,7 @@ final class NewsLoop: @unchecked Sendable {
     private func seatLatecomers(before seq: Int64, of workspace: Workspace.ID, in rooms: Rooms) {
         latecomers.removeAll { latecomer in
             guard latecomer.seat.reader.workspace == workspace, latecomer.seq < seq else { return false }
-            for room in latecomer.seat.rooms { rooms.join(latecomer.socket, room) }
+            rooms.join(latecomer.socket, latecomer.seat.rooms)
             return true
         }
     }

@@ -17,8 +17,10 @@ public struct Seat: Sendable {
         Seat(reader: .agent(agent.workspace), rooms: [.agents(of: agent.workspace)])
     }
 
-    public static func visitor(_ session: VisitorSession) -> Seat {
+    /// - Parameter workspace: the session's, as an instance that is shared.
+    public static func visitor(_ session: VisitorSession, of workspace: Workspace.ID? = nil) -> Seat {
         Seat(
-            reader: .contact(session.contact, session.workspace), rooms: [.contact(session.contact), .visitors(of: session.site)])
+            reader: .contact(session.contact, workspace ?? session.workspace),
+            rooms: [.contact(session.contact), .visitors(of: session.site)])
     }
 }

@@ -63,12 +63,13 @@ public final class Socket: @unchecked Sendable {
 // MARK: - Rooms it is in
 
 extension Socket {
-    /// False when it already was there, or has closed.
-    func remember(_ room: Room, of loopRooms: LoopRooms) -> Bool {
-        guard state == .open, !rooms.contains(room) else { return false }
+    /// Those it was not in yet; none when it has closed. What it joins first, all at once, it shares with whoever named it.
+    func remember(_ joined: [Room], of loopRooms: LoopRooms) -> [Room] {
+        guard state == .open else { return [] }
         self.loopRooms = loopRooms
-        rooms.append(room)
-        return true
+        let new = rooms.isEmpty ? joined : joined.filter { !rooms.contains($0) }
+        rooms = rooms.isEmpty ? joined : rooms + new
+        return new
     }
 
     func forget(_ room: Room) -> Bool {

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import CMalloc
 import Core
 import Foundation
 
@@ -15,12 +16,20 @@ struct Moro: AsyncParsableCommand {
         ])
 
     static func main() async {
+        shareMemory()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
             leave(because: error)
         }
+    }
+
+    /// glibc gives each thread a store of memory of its own, which for ten thousand sockets leaves megabytes between the stores.
+    private static func shareMemory() {
+        #if os(Linux)
+            mallopt(M_ARENA_MAX, CInt(ProcessInfo.processInfo.activeProcessorCount))
+        #endif
     }
 
     private static func leave(because error: any Error) -> Never {

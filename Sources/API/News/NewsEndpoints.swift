@@ -36,29 +36,10 @@ extension House {
     }
 
     private func listener(for call: Call, after: Int64) throws -> Listener {
-        // Held for as long as the socket lives, times ten thousand: ids only.
-        let (author, workspace) = (try call.inboundCaller.author, try call.workspace)
-        let route: @Sendable (Conversation.ID) async -> Listener.Route? = { [desk] in
-            await desk.typingRoute(in: $0, of: author, in: workspace)
-        }
         switch call.caller {
         case .agent(let agent, let session):
-            return Listener(
-                hub, .agent(agent), after: after, route: route,
-                onOpen: { [meter] socket in
-                    meter.opened(.agent)
-                    signedIn.add(socket, of: agent.id, session.id)
-                    hub.presence.connected(agent.id, of: agent.workspace)
-                },
-                onClose: { [meter] socket in
-                    meter.closed(.agent)
-                    signedIn.remove(socket, session.id)
-                    hub.presence.disconnected(agent.id, of: agent.workspace)
-                })
-        case .visitor(let session, _):
-            return Listener(
-                hub, .visitor(session), after: after, route: route, onOpen: { [meter] _ in meter.opened(.visitor) },
-                onClose: { [meter] _ in meter.closed(.visitor) })
+            Listener(hub, .agent(agent), after: after, host: AgentHost(house: self, agent: agent, session: session.id))
+        case .visitor(let session, _): Listener(hub, hub.seat(of: session), after: after, host: visitors)
         case .nobody: throw Refusal.notSignedIn
         }
     }

@@ -15,11 +15,12 @@ final class LoopRooms: @unchecked Sendable {
         self.attendance = attendance
     }
 
-    func join(_ socket: Socket, _ room: Room) {
+    func join(_ socket: Socket, _ joined: [Room]) {
         eventLoop.preconditionInEventLoop()
-        guard socket.remember(room, of: self) else { return }
-        rooms[room, default: .nobody].add(socket)
-        if rooms[room]?.count == 1 { attendance.note(room, on: index) }
+        for room in socket.remember(joined, of: self) {
+            rooms[room, default: .nobody].add(socket)
+            if rooms[room]?.count == 1 { attendance.note(room, on: index) }
+        }
     }
 
     func leave(_ socket: Socket, _ room: Room) {

@@ -17,7 +17,7 @@ public final class Rooms: Sendable {
     }
 
     /// On the socket's event loop.
-    public func join(_ socket: Socket, _ room: Room) { loop(of: socket).join(socket, room) }
+    public func join(_ socket: Socket, _ rooms: [Room]) { loop(of: socket).join(socket, rooms) }
 
     /// On the socket's event loop.
     public func leave(_ socket: Socket, _ room: Room) { loop(of: socket).leave(socket, room) }

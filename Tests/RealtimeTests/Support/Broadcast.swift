@@ -37,7 +37,7 @@ struct Broadcast: Sendable {
     static func run(
         prepare: @Sendable (Store) async throws -> Void = { _ in }, _ test: @Sendable (Broadcast) async throws -> Void
     ) async throws {
-        let database = try ScratchDatabase(isShared: true)
+        let database = try await ScratchDatabase.make(isShared: true)
         let store = try Store(database.open(), world: .fixed(Clock()))
         try await Loylymaki.move(into: store)
         try await prepare(store)
@@ -67,9 +67,7 @@ struct Broadcast: Sendable {
         router.get(":who") { request, context in
             guard let seat = seats[try context.parameters.require("who")] else { throw HTTPError(.notFound) }
             let after = request.uri.queryParameters.get("after", as: Int64.self) ?? 0
-            let listener = Listener(hub, seat, after: after) { conversation in
-                conversation == "kiuas" ? .init { text, stopped in typed.write("\(text ?? "–")\(stopped ? ", stopped" : "")") } : nil
-            }
+            let listener = Listener(hub, seat, after: after, host: KiuasHost(typed: typed))
             return try await sockets.upgrade(request, context: context, owner: listener)
         }
         return router
@@ -95,5 +93,20 @@ struct Broadcast: Sendable {
 extension Result where Failure == any Error {
     fileprivate init(_ body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
+
+/// Whoever listens may write in the conversation about the stove.
+private final class KiuasHost: Host {
+    let typed: Notebook<String>
+
+    init(typed: Notebook<String>) { self.typed = typed }
+
+    func opened(_ socket: Socket) {}
+    func closed(_ socket: Socket) {}
+
+    func route(to conversation: Conversation.ID, of reader: Reader) async -> Listener.Route? {
+        guard conversation == "kiuas" else { return nil }
+        return .init { [typed] text, stopped in typed.write("\(text ?? "–")\(stopped ? ", stopped" : "")") }
     }
 }

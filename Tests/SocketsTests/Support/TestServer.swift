@@ -43,7 +43,7 @@ final class Echo: SocketOwner {
 
     func received(_ text: String, from socket: Socket) {
         tell.yield(.heard(text))
-        if text.hasPrefix("join ") { rooms.join(socket, Room(String(text.dropFirst(5)))) }
+        if text.hasPrefix("join ") { rooms.join(socket, [Room(String(text.dropFirst(5)))]) }
         if text.hasPrefix("leave ") { rooms.leave(socket, Room(String(text.dropFirst(6)))) }
         if text == "bye" { return socket.close(.unauthorized, reason: "not you") }
         socket.send(Frame(text: text))
