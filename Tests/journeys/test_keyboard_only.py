@@ -144,6 +144,16 @@ def leave_the_box(desk):
     expect(desk.reply.or_(desk.note)).not_to_be_focused()
 
 
+def test_a_key_pressed_the_moment_a_dialog_closes_is_heard(windows):
+    """Before the next frame the browser still counts the closed dialog's box as where one writes."""
+    desk = windows.agent("juhani")
+    press(desk.page, "Control+k")
+    expect(desk.palette.locator("input")).to_be_focused()
+    desk.page.evaluate("""() => { document.querySelector('dialog.is-palette').close();
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true })); }""")
+    expect(desk.dialog).to_contain_text(desk.words("keys.note"))
+
+
 def test_single_keys_do_nothing_while_writing(windows):
     panel = windows.visitor().open_panel()
     panel.ask("Kirjoitatko rauhassa?")

@@ -11,7 +11,9 @@ export class Keyboard {
   }
 
   #key(event) {
-    const inText = Boolean(event.target.closest?.("input:not([type=radio]):not([type=checkbox]):not([type=color]), textarea, select, [contenteditable]"));
+    // Until the next frame the focus is still in the box of a dialog that has just closed.
+    const isLeft = Boolean(event.target.closest?.("dialog:not([open])"));
+    const inText = !isLeft && Boolean(event.target.closest?.("input:not([type=radio]):not([type=checkbox]):not([type=color]), textarea, select, [contenteditable]"));
     const name = actionOf(event, { inText, singleKeys: this.app.preferences.get("singleKeys") });
     if (!name || event.defaultPrevented || (document.querySelector("dialog[open], [popover]:popover-open") && name !== "palette")) return;
     if (this.#obey(name) !== false) event.preventDefault();
