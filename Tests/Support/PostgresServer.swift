@@ -4,16 +4,14 @@ import Dispatch
 import Foundation
 import Storage
 
-/// The server that `MORO_TEST_DATABASE` names. Databases are copied from one in which the schema stands already, ahead of need and
-/// on threads of their own: whoever waited for the server on one of Swift's few would keep the other tests waiting too.
+/// The server that `MORO_TEST_DATABASE` names. Databases are copied from one in which the schema stands already, on a thread of its
+/// own: whoever waited for the server on one of Swift's few would keep the other tests waiting too.
 final class PostgresServer: @unchecked Sendable {
     static let shared = Result { try PostgresServer() }
 
     private let template: String
     private let (builders, wreckers) = (DispatchQueue(label: "moro.test.builders"), DispatchQueue(label: "moro.test.wreckers"))
     private let (building, wrecking): (PostgresSession, PostgresSession)
-    private let ready = NSCondition()
-    private var spare: [Result<String, any Error>] = []
     private var count = 0
 
     static func address(of name: String) -> String {
@@ -28,28 +26,21 @@ final class PostgresServer: @unchecked Sendable {
         try building.run("CREATE DATABASE \(template) TEMPLATE template0 ENCODING 'UTF8'")
         atexit { (try? PostgresServer.shared.get())?.dropAll() }
         try Store(PostgresEngine(Self.address(of: template), options: .test), world: .fixed(Clock())).close()
-        for _ in 0..<8 { builders.async { self.build() } }
     }
 
-    func takeDatabase() throws -> String {
-        ready.lock()
-        defer { ready.unlock() }
-        while spare.isEmpty { ready.wait() }
-        builders.async { self.build() }
-        return try spare.removeFirst().get()
+    func makeDatabase() async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            builders.async { continuation.resume(with: Result { try self.build() }) }
+        }
     }
 
     func drop(_ name: String) { wreckers.async { try? self.wrecking.run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)") } }
 
-    private func build() {
+    private func build() throws -> String {
         count += 1
         let name = "\(template)_\(count)"
-        let built = Result {
-            try building.run("CREATE DATABASE \(name) TEMPLATE \(template)")
-            return name
-        }
-        ready.withLock { spare.append(built) }
-        ready.signal()
+        try building.run("CREATE DATABASE \(name) TEMPLATE \(template)")
+        return name
     }
 
     private func dropAll() {
@@ -67,6 +58,7 @@ public final class PostgresSession {
     public init(_ address: String) throws {
         guard let handle = PQconnectdb(address) else { throw Unwilling(said: "out of memory") }
         self.handle = handle
+        PQsetNoticeProcessor(handle, { _, _ in }, nil)
         if PQstatus(handle) != CONNECTION_OK { throw Unwilling(said: String(cString: PQerrorMessage(handle))) }
     }
 

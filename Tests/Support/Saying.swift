@@ -5,7 +5,7 @@ import Storage
 extension Store {
     /// A database of its own with the shop moved in.
     public static func withShop(_ world: World = .fixed(Clock())) async throws -> Store {
-        let store = try Store(ScratchDatabase().open(), world: world)
+        let store = try await Store(ScratchDatabase.make().open(), world: world)
         try await Loylymaki.move(into: store)
         return store
     }

@@ -14,9 +14,14 @@ public final class ScratchDatabase: Sendable {
     private let folder: TemporaryFolder?
 
     /// - Parameter isShared: whether it is opened more than once.
-    public init(isShared: Bool = false) throws {
-        folder = isShared && !Self.isPostgres ? try TemporaryFolder() : nil
-        name = try Self.isPostgres ? PostgresServer.shared.get().takeDatabase() : nil
+    public static func make(isShared: Bool = false) async throws -> ScratchDatabase {
+        let folder = isShared && !isPostgres ? try TemporaryFolder() : nil
+        return ScratchDatabase(folder, name: try isPostgres ? await PostgresServer.shared.get().makeDatabase() : nil)
+    }
+
+    private init(_ folder: TemporaryFolder?, name: String?) {
+        self.folder = folder
+        self.name = name
         address = name.map { PostgresServer.address(of: $0) } ?? ""
     }
 

@@ -20,6 +20,6 @@ public final class Memory {
 extension Connection {
     /// Writes down what the transaction still has in mind; the last thing an engine does before it commits.
     func settle() throws {
-        for (workspace, number) in memory.numbers { try run("UPDATE workspaces SET seq = \(number) WHERE id = \(workspace)") }
+        for (workspace, number) in memory.numbers { try send("UPDATE workspaces SET seq = \(number) WHERE id = \(workspace)") }
     }
 }

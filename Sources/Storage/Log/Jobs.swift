@@ -21,7 +21,7 @@ public struct Job: Sendable, Equatable {
 extension Transaction {
     /// Puts a job on the list; one of the same kind and subject moves to the new time.
     public func schedule(_ kind: Job.Kind, _ subject: String, at time: Moment, of workspace: Workspace.ID) throws {
-        try run(
+        try send(
             """
             INSERT INTO jobs (id, workspace, kind, subject, run_at, created_at)
             VALUES (\(world.newID(Job.self)), \(workspace), \(kind.rawValue), \(subject), \(time), \(now))
@@ -30,7 +30,7 @@ extension Transaction {
     }
 
     public func cancelJob(_ kind: Job.Kind, _ subject: String) throws {
-        try run("DELETE FROM jobs WHERE kind = \(kind.rawValue) AND subject = \(subject)")
+        try send("DELETE FROM jobs WHERE kind = \(kind.rawValue) AND subject = \(subject)")
     }
 
     /// Takes the jobs that are due; nobody else gets them for a minute, so a worker that dies gives them back.
@@ -43,12 +43,12 @@ extension Transaction {
             let job = Job(
                 id: try row.id("id"), workspace: try row.id("workspace"), kind: try row.choice("kind"), subject: try row.text("subject"),
                 attempts: try row.count("attempts") + 1)
-            try run("UPDATE jobs SET taken_until = \(now.adding(seconds: 60)), attempts = \(job.attempts) WHERE id = \(job.id)")
+            try send("UPDATE jobs SET taken_until = \(now.adding(seconds: 60)), attempts = \(job.attempts) WHERE id = \(job.id)")
             return job
         }
     }
 
-    public func finish(_ job: Job) throws { try run("DELETE FROM jobs WHERE id = \(job.id) AND attempts = \(job.attempts)") }
+    public func finish(_ job: Job) throws { try send("DELETE FROM jobs WHERE id = \(job.id) AND attempts = \(job.attempts)") }
 
     /// Tries again after 2, 4, 8 … seconds, at most an hour; the row keeps the reason for whoever looks.
     public func retry(_ job: Job, after error: any Error) throws {

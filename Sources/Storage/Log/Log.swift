@@ -25,7 +25,7 @@ extension Transaction {
 
     public func append(_ kind: Event.Kind, of workspace: Workspace.ID, seq: Int64) throws {
         let entry = Entry(kind)
-        try run(
+        try send(
             """
             INSERT INTO events (workspace, seq, at, kind, contact, subject, detail, internal)
             VALUES (\(workspace), \(seq), \(now), \(entry.kind), \(entry.contact), \(entry.subject), \(entry.detail), \(entry.isInternal))

@@ -13,7 +13,7 @@ extension Transaction {
             """)
         guard let last = try entries.last?.integer("seq") else { return false }
         for entry in entries { try index(entry, of: workspace) }
-        try run(
+        try send(
             """
             INSERT INTO followers (name, workspace, seq) VALUES ('search', \(workspace), \(last))
             ON CONFLICT (name, workspace) DO UPDATE SET seq = excluded.seq
@@ -60,14 +60,14 @@ extension Transaction {
 
     private func indexContact(_ id: Contact.ID, _ workspace: Workspace.ID) throws {
         let contact = try contact(id, of: workspace)
-        for statement in dialect.unindex(contact: id.text) { try run(statement) }
+        for statement in dialect.unindex(contact: id.text) { try send(statement) }
         let text = [contact.name, contact.email, contact.phone, contact.externalID].compactMap(\.self).joined(separator: " ")
         if !text.isEmpty { try insertWords(text, .contacts, subject: id.text, workspace) }
     }
 
     private func insertWords(_ text: String, _ kind: SearchKind, subject: String, _ workspace: Workspace.ID) throws {
         let words = SearchWords.of(text).joined(separator: " ")
-        for statement in dialect.index(words, kind, subject: subject, workspace: workspace) { try run(statement) }
+        for statement in dialect.index(words, kind, subject: subject, workspace: workspace) { try send(statement) }
     }
 
     private func search(_ query: String, _ kind: SearchKind, of workspace: Workspace.ID, limit: Int) throws -> [String] {

@@ -25,7 +25,7 @@ extension Transaction {
     }
 
     public func insert(_ conversation: Conversation) throws {
-        try run(
+        try send(
             """
             INSERT INTO conversations (id, workspace, site, contact, client_id, language, started_at, \(names: conversation.columns))
             VALUES (\(conversation.id), \(conversation.workspace), \(conversation.site), \(conversation.contact),
@@ -36,7 +36,7 @@ extension Transaction {
     /// Writes what a rule has changed, and nothing else: an index that holds none of it is left alone.
     public func update(_ conversation: Conversation, from before: Conversation) throws {
         let changed = zip(conversation.columns, before.columns).filter { $0.value != $1.value }.map(\.0)
-        if !changed.isEmpty { try run("UPDATE conversations SET \(assigning: changed) WHERE id = \(conversation.id)") }
+        if !changed.isEmpty { try send("UPDATE conversations SET \(assigning: changed) WHERE id = \(conversation.id)") }
     }
 
     public func tags(of conversation: Conversation.ID) throws -> [String] {

@@ -29,7 +29,7 @@ extension Transaction {
     }
 
     public func insert(_ message: Message, of workspace: Workspace.ID) throws {
-        try run(
+        try send(
             """
             INSERT INTO messages (id, workspace, conversation, seq, author, client_id, kind, text, detail, at, internal, attachments)
             VALUES (\(message.id), \(workspace), \(message.conversation), \(message.seq), \(message.author), \(message.clientID),
@@ -37,7 +37,7 @@ extension Transaction {
                 \(message.attachments.count))
             """)
         for (place, attachment) in message.attachments.enumerated() {
-            try run("UPDATE attachments SET message = \(message.id), place = \(place) WHERE id = \(attachment.id)")
+            try send("UPDATE attachments SET message = \(message.id), place = \(place) WHERE id = \(attachment.id)")
         }
     }
 

@@ -35,7 +35,7 @@ struct Shop: Sendable {
             signInsPerAddress: signInsPerAddress, sessionsPerAddress: sessionsPerAddress)
         let (clock, directory) = (Clock(), FileManager.default.temporaryDirectory.appendingPathComponent("moro-\(UUID())"))
         defer { try? FileManager.default.removeItem(at: directory) }
-        let store = try Store(ScratchDatabase().open(), world: .fixed(clock))
+        let store = try await Store(ScratchDatabase.make().open(), world: .fixed(clock))
         try await Cast.move(into: store)
         let hub = try await Hub(store: store, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, baseURL: baseURL)
         let house = House(

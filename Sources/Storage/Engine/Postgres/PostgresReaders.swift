@@ -55,7 +55,8 @@ final class PostgresReaders: Sendable {
             defer { state.idle = [] }
             return state.idle
         }
-        for reader in idle { reader.queue.sync { reader.close() } }
+        // Whoever is idle is touched by nobody else; the others close when they have answered.
+        for reader in idle { reader.close() }
     }
 
     private func hand(_ reading: @escaping Reading) -> (any Error)? {
@@ -89,7 +90,7 @@ final class PostgresReaders: Sendable {
     }
 }
 
-/// One of them. Used on its own queue only, hence unchecked.
+/// One of them. Used by one thread at a time, its queue's or the one that closes, hence unchecked.
 private final class PostgresReader: @unchecked Sendable {
     let queue: DispatchQueue
     private let plug: PostgresPlug

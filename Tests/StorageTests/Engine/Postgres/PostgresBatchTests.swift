@@ -97,7 +97,7 @@ struct PostgresBatchTests {
 
     @Test("A statement that takes too long is given up, and whoever waits is told to come back")
     func tooLong() async throws {
-        let database = try ScratchDatabase()
+        let database = try await ScratchDatabase.make()
         var options = PostgresEngine.Options.test
         options.statementTimeout = 1
         let store = try Store(PostgresEngine(database.address, options: options), world: .fixed(Clock()))

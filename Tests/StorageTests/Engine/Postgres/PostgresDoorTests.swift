@@ -56,8 +56,8 @@ struct PostgresDoorTests {
     }
 
     @Test("A database that can't be trusted with messages", .enabled(if: ScratchDatabase.isPostgres))
-    func untrusted() throws {
-        let database = try ScratchDatabase()
+    func untrusted() async throws {
+        let database = try await ScratchDatabase.make()
         let (name, session) = (database.name ?? "", try PostgresSession(database.address))
         try session.run("CREATE ROLE \(name)_guest LOGIN")
         defer { try? session.run("DROP ROLE \(name)_guest") }
@@ -78,7 +78,7 @@ struct PostgresDoorTests {
 
     @Test("A commit waits for the disk, whatever the database's own custom is", .enabled(if: ScratchDatabase.isPostgres))
     func synchronous() async throws {
-        let database = try ScratchDatabase()
+        let database = try await ScratchDatabase.make()
         let (name, session) = (database.name ?? "", try PostgresSession(database.address))
         for level in ["off", "local", "remote_write", "on", "remote_apply"] {
             try session.run("ALTER DATABASE \(name) SET synchronous_commit = \(level)")

@@ -11,7 +11,7 @@ struct PostgresLossTests {
     let store: Store
 
     init() async throws {
-        database = try ScratchDatabase(isShared: true)
+        database = try await ScratchDatabase.make(isShared: true)
         store = try Store(database.open(), world: .fixed(Clock()))
         try await Loylymaki.move(into: store)
         _ = try await store.write { try $0.start(Loylymaki.conversation()) }
@@ -69,7 +69,7 @@ struct PostgresLossTests {
 
     @Test("While the database lets nobody in everybody is told to come back; when it does again, all goes on")
     func shut() async throws {
-        let doorkeeper = try Store(ScratchDatabase().open(), world: .fixed(Clock()))
+        let doorkeeper = try await Store(ScratchDatabase.make().open(), world: .fixed(Clock()))
         try await allowConnections(false, by: doorkeeper)
         await #expect(throws: Refusal.busy(retryAfter: 2)) { try await store.write { try $0.nextSeq(of: shop) } }
         await #expect(throws: Refusal.busy(retryAfter: 2)) { try await store.read { try $0.workspaces() } }

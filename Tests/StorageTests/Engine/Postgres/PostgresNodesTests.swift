@@ -11,7 +11,7 @@ struct PostgresNodesTests {
     let nodes: [Store]
 
     init() async throws {
-        let database = try ScratchDatabase(isShared: true)
+        let database = try await ScratchDatabase.make(isShared: true)
         nodes = try (1...3).map { try Store(database.open(), world: .fixed(Clock(), seed: UInt64($0))) }
         self.database = database
         try await Loylymaki.move(into: nodes[0])
@@ -81,7 +81,7 @@ struct PostgresNodesTests {
 
     @Test("Nodes that start together on an empty database make its tables once")
     func startingTogether() async throws {
-        let empty = try ScratchDatabase(isShared: true)
+        let empty = try await ScratchDatabase.make(isShared: true)
         let first = try Store(empty.open(), world: .fixed(Clock()))
         try await first.run("DROP SCHEMA public CASCADE")
         try await first.run("CREATE SCHEMA public")
