@@ -45,7 +45,7 @@ public struct Inbound: Sendable {
     public enum Act: Sendable {
         case say(Words)
         case note(Words, mentions: [Agent.ID])
-        case take(onlyIfFree: Bool)
+        case take(onlyIfFree: Bool, team: Team.ID?? = nil)
         case assign(to: Agent.ID?, team: Team.ID?, word: String?)
         case release
         case close

@@ -234,23 +234,13 @@ extension House {
         return try await act(call, .assign(to: body.agent.orNil, team: body.team.orNil, word: body.note))
     }
 
-    /// A colleague who takes a conversation keeps its team, so the team is given first.
     private func take(_ call: Call, _ body: AssignmentBody) async throws -> Response {
         do {
-            guard body.team.isPresent else { return try await act(call, .take(onlyIfFree: body.ifUnassigned)) }
-            let conversation = try await found(call)
-            if body.ifUnassigned, let holder = conversation.agent, holder != (try call.agent.id) { throw Refusal.alreadyTaken(by: "") }
-            if conversation.team != body.team.orNil { _ = try await act(call, .assign(to: nil, team: body.team.orNil, word: body.note)) }
-            return try await act(call, .take(onlyIfFree: body.ifUnassigned))
+            return try await act(call, .take(onlyIfFree: body.ifUnassigned, team: body.team.isPresent ? .some(body.team.orNil) : nil))
         } catch let refusal as Refusal {
             guard case .alreadyTaken = refusal, let holder = try await holder(call) else { throw refusal }
             return Problem(.alreadyTaken(by: holder.name)).naming(holder).response
         }
-    }
-
-    private func found(_ call: Call) async throws -> Conversation {
-        let id: Conversation.ID = try call.id()
-        return try await store.read { try $0.conversation(id, for: call) }
     }
 
     private func holder(_ call: Call) async throws -> Agent? {

@@ -1,19 +1,23 @@
 extension Conversation {
     /// An agent takes the conversation. With `onlyIfFree`, not from a colleague who was quicker (`name` says who, to be told).
-    public func take(by agent: Agent.ID, onlyIfFree: Bool = false, holderName: String = "", at now: Moment) throws(Refusal) -> Decision {
+    /// - Parameter team: whose it is from now on; left out, it stays the team's that it was.
+    public func take(
+        by agent: Agent.ID, onlyIfFree: Bool = false, holderName: String = "", for team: Team.ID?? = nil, at now: Moment
+    ) throws(Refusal) -> Decision {
         try requireNotClosed()
         if onlyIfFree, let holder = self.agent, holder != agent { throw .alreadyTaken(by: holderName) }
-        guard self.agent != agent else { return Decision(self, isChanged: false) }
+        let team = team ?? self.team
+        guard self.agent != agent || self.team != team else { return Decision(self, isChanged: false) }
         var decision = Decision(self, isChanged: true)
         decision.hand(to: agent, team: team, by: agent, at: now)
-        decision.introduce(agent)
+        if self.agent != agent { decision.introduce(agent) }
         return decision
     }
 
     /// Gives the conversation to a colleague or a team. The customer sees a transfer only when somebody had been speaking with them;
     /// the receiver is announced when they speak, because only then are they really there.
     public func assign(to receiver: Agent.ID?, team: Team.ID?, by agent: Agent.ID, at now: Moment) throws(Refusal) -> Decision {
-        if receiver == agent { return try take(by: agent, at: now) }
+        if receiver == agent { return try take(by: agent, for: team, at: now) }
         try requireNotClosed()
         guard receiver != self.agent || team != self.team else { return Decision(self, isChanged: false) }
         var decision = Decision(self, isChanged: true)

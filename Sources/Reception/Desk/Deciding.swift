@@ -26,8 +26,9 @@ extension Transaction {
         switch act {
         case .say(let words): try conversation.reply(words, by: agent.id, at: now)
         case .note(let words, let mentions): try conversation.note(words, mentions: known(mentions, agent), by: agent.id)
-        case .take(let onlyIfFree):
-            try conversation.take(by: agent.id, onlyIfFree: onlyIfFree, holderName: holder(of: conversation), at: now)
+        case .take(let onlyIfFree, let team):
+            try conversation.take(
+                by: agent.id, onlyIfFree: onlyIfFree, holderName: holder(of: conversation), for: known(team, agent), at: now)
         case .assign(let to, let team, let word): try assigning(conversation, to: to, team: team, word: word, by: agent)
         case .release: try conversation.release(by: agent.id, at: now)
         case .close: conversation.close(by: .agent(agent.id), at: now)
@@ -48,7 +49,7 @@ extension Transaction {
         if let receiver, try !self.agent(receiver, of: agent.workspace).isActive {
             throw Refusal.invalid(field: "agent", "This colleague is no longer active. Choose another.")
         }
-        if let team { _ = try self.team(team, of: agent.workspace) }
+        _ = try known(team, agent)
         var decision = try conversation.assign(to: receiver, team: team, by: agent.id, at: now)
         if let word, word.contains(where: { !$0.isWhitespace }) {
             let note = Words(clientID: world.newToken(), text: word)
@@ -90,6 +91,11 @@ extension Transaction {
         guard !mentions.isEmpty else { return [] }
         let colleagues = Set(try agents(of: agent.workspace).map(\.id))
         return mentions.filter(colleagues.contains)
+    }
+
+    private func known(_ team: Team.ID??, _ agent: Agent) throws -> Team.ID?? {
+        if let team = team ?? nil { _ = try self.team(team, of: agent.workspace) }
+        return team
     }
 
     private func holder(of conversation: Conversation) throws -> String {

@@ -78,6 +78,16 @@ struct AssignmentTests {
     func toOneself() throws {
         let conversation = Loylymaki.conversation()
         #expect(try conversation.assign(to: juhani, team: nil, by: juhani, at: now) == conversation.take(by: juhani, at: now))
+        #expect(try conversation.assign(to: juhani, team: service, by: juhani, at: now).conversation.team == service)
+    }
+
+    @Test("Who takes leaves it with its team unless they name another; naming one anew introduces nobody again")
+    func takingForATeam() throws {
+        let ours = try Loylymaki.conversation().take(by: juhani, for: service, at: now).conversation
+        #expect(try ours.take(by: maija, at: now).conversation.team == service)
+        let moved = try ours.take(by: juhani, for: .some(nil), at: now)
+        #expect(moved.isChanged && moved.conversation.team == nil && moved.conversation.agent == juhani && moved.lines.isEmpty)
+        #expect(try !ours.take(by: juhani, for: service, at: now).isChanged)
     }
 
     @Test("Giving it where it is changes nothing")
