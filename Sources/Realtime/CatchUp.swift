@@ -35,7 +35,7 @@ extension Hub {
 
     /// Waits until something has come that this seat may hear, at most so many seconds. Returns signals that came meanwhile.
     public func poll(_ seat: Seat, after seq: Int64, seconds: Int) async throws -> (missed: Missed, signals: [[UInt8]]) {
-        let poller = Pollers.Poller()
+        let poller = Pollers.Poller(after: seq)
         pollers.add(poller, to: seat.rooms)
         defer { pollers.remove(poller, from: seat.rooms) }
         let missed = try await missed(after: seq, by: seat.reader)

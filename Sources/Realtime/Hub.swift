@@ -83,7 +83,7 @@ public final class Hub: Sendable {
         guard !events.isEmpty else { return }
         let news = events.flatMap(encode)
         for loop in loops { loop.tell(news, in: rooms) }
-        for piece in news { pollers.wake(piece.room) }
+        for piece in news { pollers.wake(piece.room, piece.seq) }
         for event in events {
             if case .agentChanged(let agent) = event.kind { presence.noteChoice(of: agent) }
         }

@@ -10,7 +10,11 @@ final class Pollers: Sendable {
             var isWoken = false
             var continuation: CheckedContinuation<Void, Never>?
         }
+        /// The number up to which they know the log: hearing late of what they have read already does not wake them.
+        let seq: Int64
         private let state = Mutex(State())
+
+        init(after seq: Int64) { self.seq = seq }
 
         func wake(with signal: [UInt8]? = nil) {
             let continuation = state.withLock { state in
@@ -32,6 +36,7 @@ final class Pollers: Sendable {
             }
         }
 
+        var isWoken: Bool { state.withLock { $0.isWoken } }
         var signals: [[UInt8]] { state.withLock { $0.signals } }
     }
 
@@ -54,8 +59,9 @@ final class Pollers: Sendable {
         }
     }
 
-    func wake(_ room: Room) {
-        for poller in waiting.withLock({ $0[room] ?? [] }) { poller.wake() }
+    /// Something has come under a number.
+    func wake(_ room: Room, _ seq: Int64) {
+        for poller in waiting.withLock({ $0[room] ?? [] }) where poller.seq < seq { poller.wake() }
     }
 
     func signal(_ json: [UInt8], to room: Room) {

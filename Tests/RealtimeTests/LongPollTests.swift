@@ -1,4 +1,5 @@
 import Core
+import Sockets
 import Storage
 import Testing
 import TestSupport
@@ -70,6 +71,17 @@ struct LongPollTests {
             let missed = try await answer.missed
             #expect(missed.events.isEmpty && missed.seq == 2 && !missed.isReset)
         }
+    }
+
+    @Test("What somebody has read before its news reach the room does not end their next wait")
+    func toldLate() {
+        let (pollers, room) = (Pollers(), Room.contact("liisa"))
+        let waiting = [1, 2].map(Pollers.Poller.init(after:))
+        for poller in waiting { pollers.add(poller, to: [room]) }
+        pollers.wake(room, 1)
+        #expect(waiting.map(\.isWoken) == [false, false])
+        pollers.wake(room, 2)
+        #expect(waiting.map(\.isWoken) == [true, false])
     }
 
     @Test("Nobody is left waiting in a room after they have been answered")
