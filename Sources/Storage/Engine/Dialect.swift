@@ -14,7 +14,10 @@ public enum Dialect: Sendable {
     }
 
     /// What goes before the steps: building an index on a large table may take longer than any other statement is given.
-    var beforeMigrating: [SQL] { self == .postgres ? ["SET LOCAL statement_timeout = 0"] : [] }
+    var beforeMigrating: [SQL] { self == .postgres ? [Self.unhurried] : [] }
+
+    /// To the end of the transaction statements may take as long as they take.
+    static let unhurried: SQL = "SET LOCAL statement_timeout = 0"
 
     /// The full-text indexes, holding words already folded by the application; `search_entries` finds an entry again.
     var searchSchema: [SQL] {

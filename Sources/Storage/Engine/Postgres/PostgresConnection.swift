@@ -57,6 +57,7 @@ final class PostgresConnection: Connection {
     func commit() throws {
         if let failure { throw failure }
         guard hasBegun else { return }
+        defer { line.isHurried = true }
         do {
             try line.queue("COMMIT")
             let answer = try line.settle { result, _ in String(cString: PQcmdStatus(result)) }
@@ -68,6 +69,7 @@ final class PostgresConnection: Connection {
 
     func rollBack() throws {
         guard hasBegun else { return }
+        defer { line.isHurried = true }
         try line.queue("ROLLBACK")
         try line.settle { _, _ in }
     }
@@ -91,6 +93,7 @@ final class PostgresConnection: Connection {
             hasBegun = true
             for statement in manner == .reading ? Self.look : Self.takePen { try line.queue(statement) }
         }
+        if sql.text == Dialect.unhurried.text { line.isHurried = false }
         try line.queue(sql)
     }
 

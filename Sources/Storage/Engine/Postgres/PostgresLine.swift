@@ -7,6 +7,8 @@ import Foundation
 final class PostgresLine: @unchecked Sendable {
     private let handle: OpaquePointer
     private let patience: Double
+    /// Whether a silent server counts as lost; not while it builds an index.
+    var isHurried = true
     private var statements: [String: PostgresStatement] = [:]
     private var named = 0
     private var queued: [Queued] = []
@@ -104,6 +106,7 @@ final class PostgresLine: @unchecked Sendable {
     private func nextResult() throws -> OpaquePointer? {
         let end = ContinuousClock.now + .seconds(patience)
         while PQisBusy(handle) == 1 {
+            let end = isHurried ? end : .now + .seconds(3600)
             guard wait(for: Int16(POLLIN), on: PQsocket(handle), until: end) else {
                 throw ConnectionLost(description: "no answer for \(Int(patience)) seconds")
             }

@@ -107,6 +107,20 @@ struct PostgresBatchTests {
         try store.close()
     }
 
+    @Test("A step of the schema may take longer than any other statement, and than a server may be silent otherwise")
+    func patient() async throws {
+        let database = try await ScratchDatabase.make()
+        var options = PostgresEngine.Options.test
+        options.statementTimeout = 1
+        let store = try Store(PostgresEngine(database.address, options: options), world: .fixed(Clock()))
+        try await store.write { tx in
+            try tx.run("SET LOCAL statement_timeout = 0")
+            _ = try tx.rows("SELECT pg_sleep(7)")
+        }
+        await #expect(throws: Refusal.busy(retryAfter: 2)) { try await store.write { _ = try $0.rows("SELECT pg_sleep(5)") } }
+        try store.close()
+    }
+
     @Test("A character that PostgreSQL can't keep is refused, and not cut off in silence")
     func noNUL() async throws {
         await #expect(throws: Refusal.malformed("A text must not hold the character NUL.")) {
