@@ -70,5 +70,6 @@ public struct House: Sendable {
         office = Office(store: store)
         uploads = Uploads(store: store, files: files)
         limits = RateLimits(world: store.world)
+        hearOfSignOuts()
     }
 }

@@ -13,15 +13,19 @@ public final class Hub: Sendable {
     let store: Store
     let pollers = Pollers()
     let baseURL: String
+    let nodes: Nodes?
     private let loops: [NewsLoop]
     private let workspaces = Mutex<Set<Workspace.ID>>([])
     /// Commits on their way to be told, in order, so that the writer can go on with the next. An empty one means: look at the log.
     private let commits: AsyncStream<[Event]>.Continuation
+    /// Somebody has asked to look at the log, and it has not been done yet.
+    private let isToLook = Mutex(false)
 
     /// - Parameter baseURL: Moro's public address, for the snippets shown with a site.
     public init(store: Store, eventLoopGroup: any EventLoopGroup, baseURL: String) async throws {
         self.store = store
         self.baseURL = baseURL
+        nodes = store.exchange.map { Nodes(name: store.world.newToken(), $0) }
         rooms = Rooms(eventLoopGroup: eventLoopGroup)
         presence = Presence()
         let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
@@ -35,17 +39,24 @@ public final class Hub: Sendable {
             var told = told
             for await events in stream { await self?.publish(events, &told) }
         }
+        joinNodes()
     }
 
     deinit { commits.finish() }
 
-    /// Another process (the command line, later another node) may have written: what it wrote is read from the log and told.
-    public func lookAround() { commits.yield([]) }
+    /// Another process (the command line, another node) may have written: what it wrote is read from the log and told.
+    public func lookAround() {
+        let isFirst = isToLook.withLock { isToLook in
+            defer { isToLook = true }
+            return !isToLook
+        }
+        if isFirst { commits.yield([]) }
+    }
 
     /// Numbers have no gaps: where one is missing, somebody else has written it, and it is told first.
     private func publish(_ events: [Event], _ told: inout [Workspace.ID: Int64]) async {
         do {
-            if events.isEmpty { try await publishNewest(&told) }
+            if events.isEmpty { try await publishNewest(&told) } else { callNodes(events) }
             var (news, reached) = ([Event](), told)
             for event in events {
                 let last = reached[event.workspace] ?? 0
@@ -60,7 +71,14 @@ public final class Hub: Sendable {
         } catch { Logger(label: "moro.hub").error("the log could not be read", metadata: ["error": "\(error)"]) }
     }
 
+    private func callNodes(_ events: [Event]) {
+        guard let nodes else { return }
+        let reached = Dictionary(events.map { ($0.workspace, $0.seq) }, uniquingKeysWith: max)
+        for (workspace, seq) in reached { nodes.call(.log(workspace, seq)) }
+    }
+
     private func publishNewest(_ told: inout [Workspace.ID: Int64]) async throws {
+        isToLook.withLock { $0 = false }
         let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
         for (workspace, head) in heads where head > told[workspace] ?? 0 {
             tell(try await log(of: workspace, from: told[workspace] ?? 0, to: head + 1))
@@ -110,9 +128,15 @@ public final class Hub: Sendable {
 
     // MARK: Signals
 
-    /// Tells something that is not stored: it may be dropped.
+    /// Tells something that is not stored, on this node and the others: it may be dropped.
     public func signal(_ signal: SignalShape, to room: Room) {
         guard let json = try? wireJSON(signal) else { return }
+        pass(json, to: room)
+        nodes?.call(.signal(room, json: String(decoding: json, as: UTF8.self)))
+    }
+
+    /// On this node.
+    func pass(_ json: [UInt8], to room: Room) {
         rooms.tell(room, Frame(json: json), droppable: true)
         pollers.signal(json, to: room)
     }
@@ -123,14 +147,13 @@ public final class Hub: Sendable {
         return AvailabilityShape(here: agents.filter { $0.isActive && presence.truth(of: $0) == .here })
     }
 
+    /// Each node tells its own, because each hears of it by itself.
     private func presenceChanged(of id: Agent.ID, in workspace: Workspace.ID) {
         Task {
             let agent = try await store.read { try $0.agent(id, of: workspace) }
-            signal(.presence(id, presence.truth(of: agent)), to: .agents(of: workspace))
-            let availability = try await availability(of: workspace)
-            for site in try await store.read({ try $0.sites(of: workspace) }) {
-                signal(.availability(availability), to: .visitors(of: site.id))
-            }
+            pass(try wireJSON(SignalShape.presence(id, presence.truth(of: agent))), to: .agents(of: workspace))
+            let availability = try wireJSON(SignalShape.availability(try await availability(of: workspace)))
+            for site in try await store.read({ try $0.sites(of: workspace) }) { pass(availability, to: .visitors(of: site.id)) }
         }
     }
 

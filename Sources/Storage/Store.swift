@@ -55,6 +55,9 @@ public final class Store: Sendable {
         return try await engine.read { try body(Transaction($0, world: world, dialect: dialect)) }
     }
 
+    /// To the other nodes on the same database, if it can have any.
+    public var exchange: (any Exchange)? { engine.exchange }
+
     /// Finishes what is queued and closes the database.
     public func close() throws {
         pending.withLock { $0.isClosed = true }

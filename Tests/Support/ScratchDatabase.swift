@@ -50,6 +50,7 @@ private final class ScratchEngine: Engine {
     deinit { try? inner.close() }
 
     var dialect: Dialect { inner.dialect }
+    var exchange: (any Exchange)? { inner.exchange }
     func commit(_ work: [(any Connection) -> Bool]) throws { try inner.commit(work) }
     func read<Answer: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Answer) async throws -> Answer {
         try await inner.read(body)

@@ -76,7 +76,7 @@ extension House {
 
     private func signOut(_ call: Call) async throws -> Response {
         try await agentDoor.signOut(call.agentSession.id, of: call.agent)
-        signedIn.close(try call.agentSession.id)
+        try await closeSignedOut(call.agent)
         return signedOut()
     }
 
@@ -84,13 +84,13 @@ extension House {
         let id: AgentSession.ID = try call.id()
         guard try await agentDoor.sessions(of: call.agent).contains(where: { $0.id == id }) else { throw Refusal.notFound("session") }
         try await agentDoor.signOut(id, of: call.agent)
-        signedIn.close(id)
+        try await closeSignedOut(call.agent)
         return .noContent
     }
 
     private func signOutEverywhere(_ call: Call) async throws -> Response {
         try await agentDoor.signOutEverywhere(call.agent)
-        signedIn.close(agent: try call.agent.id)
+        try await closeSignedOut(call.agent)
         return signedOut()
     }
 

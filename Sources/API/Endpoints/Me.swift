@@ -88,7 +88,7 @@ extension House {
         if let password = body.password {
             let agent = try call.agent
             try await agentDoor.setPassword(password.new, of: agent, knowing: password.old, keeping: call.agentSession.id)
-            signedIn.close(agent: agent.id, except: try call.agentSession.id)
+            try await closeSignedOut(agent)
         }
         if let settings = body.settings, settings.text.utf8.count > 16_384 {
             throw Refusal.invalid(field: "settings", "Keep settings under 16 KB.")

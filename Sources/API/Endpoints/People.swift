@@ -70,7 +70,7 @@ extension House {
             agent.name = body.name ?? agent.name
             agent.fullName = body.fullName ?? agent.fullName
         }
-        if !agent.isActive { signedIn.close(agent: agent.id) }
+        if !agent.isActive { try await closeSignedOut(agent) }
         return .json(AgentBox(agent: shape(agent)))
     }
 

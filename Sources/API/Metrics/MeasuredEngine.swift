@@ -11,6 +11,7 @@ public struct MeasuredEngine: Engine {
     }
 
     public var dialect: Dialect { engine.dialect }
+    public var exchange: (any Exchange)? { engine.exchange }
 
     public func commit(_ work: [(any Connection) -> Bool]) throws {
         let begun = ContinuousClock.now

@@ -1,4 +1,6 @@
 import Core
+import Realtime
+import Reception
 import Sockets
 import Storage
 import Synchronization
@@ -30,15 +32,30 @@ final class SignedInSockets: Sendable {
         }
     }
 
-    func close(_ session: AgentSession.ID) {
-        close(seats.withLock { $0[session] ?? [] })
+    /// Ends what is open of an agent's sessions that are no more.
+    func closeSignedOut(_ agent: Agent, _ door: AgentDoor) async throws {
+        let kept = agent.isActive ? Set(try await door.sessions(of: agent).map(\.id)) : []
+        let ended = seats.withLock { seats in
+            seats.filter { !kept.contains($0.key) }.values.flatMap { $0 }.filter { $0.agent == agent.id }
+        }
+        for seat in ended { seat.socket.close(.unauthorized, reason: "signed out") }
+    }
+}
+
+/// Whoever has been signed out hears nothing more, on this node and the others.
+extension House {
+    private static let agentSessions = "agent-sessions"
+
+    func closeSignedOut(_ agent: Agent) async throws {
+        hub.tellNodes(changed: Self.agentSessions, "\(agent.workspace)/\(agent.id)")
+        try await signedIn.closeSignedOut(agent, agentDoor)
     }
 
-    func close(agent: Agent.ID, except kept: AgentSession.ID? = nil) {
-        close(seats.withLock { seats in seats.filter { $0.key != kept }.values.flatMap { $0 }.filter { $0.agent == agent } })
-    }
-
-    private func close(_ seats: [Seat]) {
-        for seat in seats { seat.socket.close(.unauthorized, reason: "signed out") }
+    func hearOfSignOuts() {
+        hub.onNodes(changed: Self.agentSessions) { [store, signedIn, agentDoor] text in
+            let ids = text.split(separator: "/").map(String.init)
+            guard ids.count == 2 else { return }
+            Task { try await signedIn.closeSignedOut(store.read { try $0.agent(ID(ids[1]), of: ID(ids[0])) }, agentDoor) }
+        }
     }
 }

@@ -13,6 +13,15 @@ public struct VisitorDoor: Sendable {
         self.store = store
         self.hub = hub
         known = KnownVisitors(world: store.world)
+        hub.onNodes(changed: Self.visitors) { [known] _ in known.forgetAll() }
+    }
+
+    private static let visitors = "visitors"
+
+    /// Who a visitor is has changed, or they have gone: no node knows them by heart any more.
+    private func forget(_ session: VisitorSession) {
+        known.forgetAll()
+        hub.tellNodes(changed: Self.visitors, session.id.text)
     }
 
     /// What a visitor's browser needs to begin.
@@ -102,7 +111,7 @@ public struct VisitorDoor: Sendable {
     /// - Returns: the contact, and whether it is another one than before.
     public func identify(_ session: VisitorSession, as claim: Claim) async throws -> (contact: Contact, changed: Bool, seq: Int64) {
         let claim = try claim.checked()
-        defer { known.forgetAll() }
+        defer { forget(session) }
         return try await store.write { tx in
             let site = try tx.site(session.site, of: session.workspace)
             let isProven = claim.id.map { id in
@@ -123,7 +132,7 @@ public struct VisitorDoor: Sendable {
 
     /// Forgets this browser; the customer's history stays with the company.
     public func leave(_ session: VisitorSession) async throws {
-        defer { known.forgetAll() }
+        defer { forget(session) }
         try await store.write { try $0.deleteVisitorSession(session.id) }
     }
 

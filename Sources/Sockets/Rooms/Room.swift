@@ -14,4 +14,19 @@ public struct Room: Hashable, Sendable {
             ($0.loadUnaligned(as: UInt64.self), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         }
     }
+
+    /// As 32 hexadecimal digits, by which another node knows the same room.
+    public var code: String {
+        [high, low].map { half in
+            let digits = String(half, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
+    public init?(code: some StringProtocol) {
+        guard code.utf8.count == 32, let high = UInt64(code.prefix(16), radix: 16), let low = UInt64(code.suffix(16), radix: 16) else {
+            return nil
+        }
+        (self.high, self.low) = (high, low)
+    }
 }

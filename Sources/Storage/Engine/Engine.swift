@@ -1,12 +1,18 @@
 /// A database that can read, and commit many pieces of work in one transaction.
 public protocol Engine: Sendable {
     var dialect: Dialect { get }
+    /// To the other nodes on the same database; nil where there are none to be.
+    var exchange: (any Exchange)? { get }
 
     /// Runs all the work in one transaction, each piece in its own savepoint, lets the connection `settle`, and returns after all is
     /// on disk. A piece that returns false is undone alone; a commit that fails undoes and throws for all.
     func commit(_ work: [(any Connection) -> Bool]) throws
     func read<Answer: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Answer) async throws -> Answer
     func close() throws
+}
+
+extension Engine {
+    public var exchange: (any Exchange)? { nil }
 }
 
 /// A connection in one transaction: synchronous, so that no `await` can slip into it.

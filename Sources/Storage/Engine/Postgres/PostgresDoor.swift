@@ -23,7 +23,7 @@ struct PostgresDoor: Sendable {
         ("tcp_user_timeout", "10000"),
     ]
 
-    private func connect() throws(DatabaseUnreachable) -> OpaquePointer {
+    func connect() throws(DatabaseUnreachable) -> OpaquePointer {
         // In this order the address overrules what stands before it.
         let settings = Self.customs + [("dbname", address), ("client_encoding", "UTF8")]
         let (names, values) = (settings.map { strdup($0.0) }, settings.map { strdup($0.1) })

@@ -24,6 +24,8 @@ public final class PostgresEngine: Engine {
     public let dialect = Dialect.postgres
     private let writer: PostgresWriter
     private let readers: PostgresReaders
+    private let nodes: PostgresExchange
+    public var exchange: (any Exchange)? { nodes }
 
     /// - Parameter address: what libpq takes, `postgres://user:password@host:5432/database?sslmode=verify-full`.
     /// - Throws: `DatabaseUnreachable` with a sentence that names the remedy.
@@ -31,7 +33,10 @@ public final class PostgresEngine: Engine {
         let door = PostgresDoor(address: address, options: options)
         writer = try PostgresWriter(PostgresPlug(door))
         readers = PostgresReaders(door, count: options.readers)
+        nodes = PostgresExchange(door)
     }
+
+    deinit { nodes.close() }
 
     public func commit(_ work: [(any Connection) -> Bool]) throws { try writer.commit(work) }
 
@@ -42,5 +47,6 @@ public final class PostgresEngine: Engine {
     public func close() throws {
         writer.close()
         readers.close()
+        nodes.close()
     }
 }
