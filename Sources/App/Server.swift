@@ -21,7 +21,7 @@ public struct Server: Sendable {
         var logger = Logger(label: "moro")
         logger.logLevel = settings.logLevel
         let meter = Meter()
-        let store = try Store(MeasuredEngine(SQLiteEngine(path: settings.database.path), meter: meter), world: .real)
+        let store = try settings.openStore { MeasuredEngine($0, meter: meter) }
         let files = try FileStore(directory: settings.files)
         let house = try await house(store, files, meter)
         let reactions = Reactions(desk: house.desk, hub: house.hub, store: store, files: files)

@@ -7,10 +7,18 @@ struct PlaceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The configuration file (YAML). MORO_CONFIG says the same.", valueName: "file"))
     var config: String?
     @Option(name: .setting("data"), help: .setting("data")) var data: String?
+    @Option(name: .setting("database"), help: .setting("database")) var database: String?
+    @Option(name: .setting("database-readers"), help: .setting("database-readers")) var databaseReaders: String?
+    @Option(name: .setting("database-timeout"), help: .setting("database-timeout")) var databaseTimeout: String?
     @Option(name: .setting("base-url"), help: .setting("base-url")) var baseURL: String?
     @Option(name: .setting("port"), help: .setting("port")) var port: String?
 
-    var given: [String: String?] { ["data": data, "base-url": baseURL, "port": port] }
+    var given: [String: String?] {
+        [
+            "data": data, "database": database, "database-readers": databaseReaders, "database-timeout": databaseTimeout,
+            "base-url": baseURL, "port": port,
+        ]
+    }
 
     /// - Parameter more: what other options of the command say, by the settings' names.
     func settings(_ more: [String: String?] = [:]) throws -> Settings {

@@ -10,6 +10,9 @@ public struct ConfigurationFault: Error, Equatable, Sendable, CustomStringConver
     }
 
     static func wrong(_ entry: Entry, _ setting: Setting) -> ConfigurationFault {
+        guard !setting.isSecret else {
+            return ConfigurationFault("\(entry.place)", "“\(setting.name)” can't be read. \(setting.remedy)", isUsage: entry.isUsage)
+        }
         let shown = entry.text.isEmpty ? "empty" : "“\(entry.text.prefix(80))”"
         return ConfigurationFault("\(entry.place)", "“\(setting.name)” can't be \(shown). \(setting.remedy)", isUsage: entry.isUsage)
     }

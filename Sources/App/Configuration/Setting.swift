@@ -17,6 +17,8 @@ public struct Setting: Sendable {
     let show: @Sendable (Settings) -> String
     /// False when the text is not a value of this setting.
     let take: @Sendable (inout Settings, String) -> Bool
+    /// Whether there may be a password in its text, so that it is never repeated.
+    var isSecret = false
 
     /// The environment variable: `limits.requests-per-address` is `MORO_LIMITS_REQUESTS_PER_ADDRESS`.
     public var variable: String { "MORO_" + name.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined() }
@@ -38,8 +40,16 @@ extension Setting {
                 "port", "NUMBER", "The port to listen on.", remedy: "Write a number from 1 to 65535.", \.port,
                 Reading.number(in: 1...65_535)),
             Setting(
-                "data", "DIRECTORY", "Where everything is kept: the database and the attached files.", standard: "./data",
+                "data", "DIRECTORY", "Where everything is kept: the attached files, and the database unless it is PostgreSQL.",
+                standard: "./data",
                 remedy: "Write the path of a directory.", \.data, Reading.directory),
+            database,
+            Setting(
+                "database-readers", "NUMBER", "How many connections read from PostgreSQL at the same time; one more writes.",
+                remedy: "Write a number from 1 to 64.", \.databaseReaders, Reading.number(in: 1...64)),
+            Setting(
+                "database-timeout", "SECONDS", "After how many seconds PostgreSQL gives a statement up.",
+                remedy: "Write a number of seconds from 1 to 600.", \.databaseTimeout, Reading.number(in: 1...600)),
             Setting(
                 "web", "DIRECTORY", "The front end's files.", standard: "the `Web` that belongs to the program",
                 remedy: "Write the path of the directory `Web` that came with Moro.", \.web, Reading.directory),
@@ -71,6 +81,17 @@ extension Setting {
                 "demo", "YES-OR-NO", "Whether the start makes a demo shop with conversations.", remedy: "Write yes or no.",
                 show: { $0.demo ? "yes" : "no" }, Reading.demo),
         ] + limits
+
+    private static let database: Setting = {
+        var setting = Setting(
+            "database", "ADDRESS",
+            "PostgreSQL as postgres://user:password@host:5432/database, where one machine is not enough; “sqlite” is a file in the data directory.",
+            remedy:
+                "Write postgres://user:password@host:5432/database (%40 for an @ in the password), or “sqlite” for a file in the data directory.",
+            \.database, DatabaseChoice.init)
+        setting.isSecret = true
+        return setting
+    }()
 
     private static let limits: [Setting] = [
         limit("messages-per-session", "Messages that one visitor's browser may send in a minute.", \.limits.messagesPerSession),

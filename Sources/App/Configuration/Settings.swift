@@ -8,6 +8,11 @@ public struct Settings: Sendable, Equatable {
     public var host = "127.0.0.1"
     public var port = 8080
     public var data = URL(fileURLWithPath: "data", isDirectory: true)
+    public var database = DatabaseChoice.sqlite
+    /// How many connections read from PostgreSQL; one more writes.
+    public var databaseReaders = 4
+    /// Seconds after which PostgreSQL gives a statement up.
+    public var databaseTimeout = 10
     /// The front end's files.
     public var web = WebDirectory.found()
     /// As given; nil follows the port.
@@ -40,7 +45,8 @@ public struct Settings: Sendable, Equatable {
     /// Where browsers reach Moro, without a slash at the end.
     public var baseURL: String { publicAddress ?? "http://localhost:\(port)" }
     public var isSecure: Bool { baseURL.hasPrefix("https://") }
-    public var database: URL { data.appendingPathComponent("moro.db") }
+    /// SQLite's.
+    public var databaseFile: URL { data.appendingPathComponent("moro.db") }
     public var files: URL { data.appendingPathComponent("files", isDirectory: true) }
 
     /// Whether this peer's word about whom it forwards is believed.

@@ -3,9 +3,10 @@ import Foundation
 import Storage
 
 extension Doctor {
-    /// SQLite as it is built into this Moro, and the database if there is one.
+    /// The database that the settings name, and what is in it.
     var database: [Finding] {
         get async {
+            if case .postgres(let address) = settings.database { return await postgres(address) }
             do {
                 return [try await engine()] + (try await contents())
             } catch let failure as Failure {
@@ -32,11 +33,15 @@ extension Doctor {
     }
 
     private func contents() async throws -> [Finding] {
-        guard FileManager.default.fileExists(atPath: settings.database.path) else { return [.ok("database", "none yet")] }
+        guard FileManager.default.fileExists(atPath: settings.databaseFile.path) else { return [.ok("database", "none yet")] }
         let premises = try Premises.open(settings)
         defer { try? premises.close() }
-        let (census, newest, jobs) = try await premises.store.read { (try $0.census(), try $0.newestEvent(), try $0.jobCounts()) }
-        return [.ok("database", "\(census.conversations) conversations, \(census.contacts) people")] + future(newest)
+        return try await contents(of: premises.store)
+    }
+
+    func contents(of store: Store, also: String = "") async throws -> [Finding] {
+        let (census, newest, jobs) = try await store.read { (try $0.census(), try $0.newestEvent(), try $0.jobCounts()) }
+        return [.ok("database", "\(census.conversations) conversations, \(census.contacts) people\(also)")] + future(newest)
             + failing(jobs.failing)
     }
 

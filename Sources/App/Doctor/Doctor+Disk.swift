@@ -13,7 +13,7 @@ extension Doctor {
         do {
             try Data("moro".utf8).write(to: probe)
             try FileManager.default.removeItem(at: probe)
-            return .ok(subject, "\(path) can be written")
+            return .ok(subject, "\(path) can be written" + (settings.database == .sqlite ? "" : "; it holds the attached files only"))
         } catch {
             return .fault(
                 subject, "\(path) can't be written", mend: "Give it to the user that Moro runs as: chown -R moro \(path).")
@@ -28,7 +28,10 @@ extension Doctor {
         }
         let free = UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
         let sentence = String(format: "%.1f GB free", Double(free) / 1e9)
-        let remedy = "Make room or move the data: when the disk is full, messages are refused."
+        let remedy =
+            settings.database == .sqlite
+            ? "Make room or move the data: when the disk is full, messages are refused."
+            : "Make room or move the data: when the disk is full, attachments are refused. The database server's own disk is not seen from here."
         if free < 200_000_000 { return .fault(subject, sentence, mend: remedy) }
         if free < 2_000_000_000 { return .warning(subject, sentence, mend: remedy) }
         return .ok(subject, sentence)

@@ -5,24 +5,17 @@ import Storage
 
 /// A company's data as a command opens it: the same doors as the server's, without the server.
 ///
-/// A server may be running meanwhile: SQLite lets one process write at a time and the other waits for it.
+/// A server may be running meanwhile: one of them writes at a time, and the other waits for it.
 public struct Premises: Sendable {
     public let settings: Settings
     public let store: Store
     public let office: Office
     public let agentDoor: AgentDoor
 
-    /// Opens the data directory, and makes it if it is missing.
+    /// Opens the database of the settings; SQLite's data directory is made if it is missing.
     public static func open(_ settings: Settings, world: World = .real) throws -> Premises {
-        do {
-            try FileManager.default.createDirectory(at: settings.data, withIntermediateDirectories: true)
-            let store = try Store(SQLiteEngine(path: settings.database.path), world: world)
-            return Premises(settings: settings, store: store, office: Office(store: store), agentDoor: AgentDoor(store: store))
-        } catch StorageFault.newerSchema(let found, let known) {
-            throw Failure("the data in \(settings.data.path) is of a newer Moro (schema \(found); this one knows \(known)). Update Moro.")
-        } catch {
-            throw Failure("the data directory \(settings.data.path) can't be used: \(reason(of: error)). “moro doctor” tells more.")
-        }
+        let store = try settings.openStore(world: world)
+        return Premises(settings: settings, store: store, office: Office(store: store), agentDoor: AgentDoor(store: store))
     }
 
     public func close() throws { try store.close() }
@@ -44,10 +37,6 @@ public struct Premises: Sendable {
 
     /// Where a one-time link leads.
     public func signInAddress(link: String) -> String { "\(settings.baseURL)/desk/sign-in?link=\(link)" }
-
-    private static func reason(of error: any Error) -> String {
-        (error as? CocoaError)?.localizedDescription ?? "\(error)"
-    }
 }
 
 /// Why a command could not do what was asked, in one sentence with the remedy.
