@@ -51,7 +51,7 @@ let package = Package(
             name: "Storage",
             dependencies: [
                 "Core", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ]
         ),
 
@@ -98,7 +98,7 @@ let package = Package(
         // Row 6
         .executableTarget(
             name: "moro",
-            dependencies: ["App", "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: ["App", "CMalloc", "Storage", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
 
         .target(name: "TestSupport", dependencies: ["Core", "CPostgres", "Storage"], path: "Tests/Support"),
@@ -121,6 +121,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
-        .testTarget(name: "AppTests", dependencies: ["App", "Core", "Storage", "TestSupport", "moro"]),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["App", "Core", "Storage", "TestSupport", "moro", .product(name: "Crypto", package: "swift-crypto")]),
     ]
 )

@@ -35,14 +35,14 @@ public struct FileStore: Sendable {
     }
 
     /// A new name survives a power cut only when its folder is on disk too.
-    private func synchronize(_ directory: URL) throws {
+    func synchronize(_ directory: URL) throws {
         let descriptor = open(directory.path, O_RDONLY)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: directory.path]) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: directory.path]) }
     }
 
-    private func path(of digest: String) -> URL {
+    func path(of digest: String) -> URL {
         root.appendingPathComponent(String(digest.prefix(2))).appendingPathComponent(digest)
     }
 }

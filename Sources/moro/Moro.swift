@@ -12,7 +12,7 @@ struct Moro: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             ServeCommand.self, DemoCommand.self, AgentCommand.self, SiteCommand.self, DoctorCommand.self, SettingsCommand.self,
-            BenchCommand.self,
+            MoveCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

@@ -47,6 +47,8 @@ extension Doctor {
         case .none: return [.ok("database", "no tables yet; the first start makes them")]
         case .older(let step):
             return [.ok("database", "schema \(step) of \(SchemaStanding.known); the next start of this Moro brings it up to date")]
+        case .newer(Copying.unfinished):
+            return [.fault("database", "a move to it was begun and not finished", mend: "Give the same “moro move” again.")]
         case .newer(let step):
             return [.fault("database", "schema \(step) is of a newer Moro (this one knows \(SchemaStanding.known))", mend: "Update Moro.")]
         case .current:

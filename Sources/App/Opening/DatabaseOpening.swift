@@ -29,6 +29,10 @@ extension Settings {
 
     func failure(because error: any Error) -> Failure {
         if let failure = error as? Failure { return failure }
+        if case StorageFault.newerSchema(Copying.unfinished, _) = error {
+            return Failure(
+                "a move to \(databasePlace) was begun and not finished. Give the same “moro move” again, or name another database.")
+        }
         if case StorageFault.newerSchema(let found, let known) = error {
             return Failure("the data in \(databasePlace) is of a newer Moro (schema \(found); this one knows \(known)). Update Moro.")
         }
