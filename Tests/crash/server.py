@@ -20,9 +20,16 @@ class Server:
         self.process = None
         self.kills = self.kills_while_starting = 0
         self.back_after = []
+        #: Words that every command takes.
+        self.more = []
+
+    database = []
+
+    def open(self):
+        """Makes what must be there before anything can be said to it."""
 
     def command(self, *words, given=None):
-        done = subprocess.run([self.binary, *words, "--data", self.data], input=given, capture_output=True, text=True, timeout=120)
+        done = subprocess.run([self.binary, *words, "--data", self.data, *self.database], input=given, capture_output=True, text=True, timeout=120)
         if done.returncode:
             raise SystemExit(f"{' '.join(words[:2])}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
@@ -39,7 +46,7 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.binary, "serve", "--port", str(self.port), "--data", self.data],
+            [self.binary, "serve", "--port", str(self.port), "--data", self.data, *self.more],
             stdout=self.log, stderr=self.log, env=os.environ | UNLIMITED,
         )
 

@@ -56,7 +56,7 @@ class Writer:
 
     async def refused(self, status, answer):
         """Busy and slow down are answers to wait out; any other refusal is a bug of the test or the server."""
-        if status not in (429, 500, 503):
+        if status not in (429, 500, 502, 503, 504):
             raise SystemExit(f"{self.sender.name}: {status} {answer}")
         self.counts[f"refused with {status}"] += 1
         await asyncio.sleep((answer or {}).get("retryAfter", 0.1) or 0.1)
