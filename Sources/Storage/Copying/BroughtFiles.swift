@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Attached files that are brought from one folder to another: those that a database names, each once.
@@ -47,13 +46,7 @@ public struct BroughtFiles: Sendable, Equatable, Codable {
 
 extension FileStore {
     /// Whether the file is there, and is what its name says.
-    func isWhole(_ digest: String) -> Bool {
-        guard let handle = try? FileHandle(forReadingFrom: path(of: digest)) else { return false }
-        defer { try? handle.close() }
-        var hash = SHA256()
-        while let piece = try? handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return hash.finalize().hex == digest
-    }
+    func isWhole(_ digest: String) -> Bool { Self.digest(of: path(of: digest)) == digest }
 
     fileprivate func size(of digest: String) -> Int64? {
         (try? FileManager.default.attributesOfItem(atPath: path(of: digest).path)[.size] as? NSNumber)?.int64Value

@@ -1,5 +1,4 @@
 import Core
-import Crypto
 import Foundation
 import Storage
 import TestSupport
@@ -13,7 +12,7 @@ struct MoveCommandTests {
     func thereAndBack() async throws {
         let (place, home, address) = (try Place(), try Place(), try DurableServer.shared().makeDatabase())
         try await open(place)
-        let digest = try await attach(Data("kuva kiukaasta".utf8), in: place)
+        let digest = try await place.attach("kuva kiukaasta")
         let there = try Command.moro(
             ["move", "--from", "sqlite:" + place.settings.data.path, "--to", address, "--json"])
         #expect(there.status == 0, "\(there)")
@@ -68,20 +67,4 @@ struct MoveCommandTests {
     private func address(_ place: Place) -> String { "sqlite:" + place.settings.data.path }
 
     private func open(_ place: Place) async throws { try await DemoShop(settings: place.settings).open() }
-
-    /// A file that some message names.
-    private func attach(_ bytes: Data, in place: Place) async throws -> String {
-        let digest = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
-        try FileStore(directory: place.settings.files).put(bytes, digest: digest)
-        let premises = try Premises.open(place.settings)
-        try await premises.store.write { tx in
-            _ = try tx.run(
-                """
-                INSERT INTO attachments (id, workspace, uploader, message, name, type, size, digest, token, created_at)
-                SELECT 'kuva', workspace, author, id, 'kiuas.jpg', 'image/jpeg', \(bytes.count), \(digest), 'kuvan-avain', at FROM messages LIMIT 1
-                """)
-        }
-        try premises.close()
-        return digest
-    }
 }
