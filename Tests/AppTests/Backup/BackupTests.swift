@@ -124,23 +124,43 @@ struct BackupTests {
         #expect(command.status == 1 && command.complaint.contains("the program pg_dump is not on the PATH. Install"), "\(command)")
     }
 
+    @Test("pg_dump is given the password by its environment; what it complains about is passed on", .enabled(if: DurableServer.isPossible))
+    func password() async throws {
+        let (place, address) = (try Place(), try DurableServer.shared().makeDatabase())
+        let rest = ["--data", place.settings.data.path]
+        #expect(try Command.moro(["demo"] + rest, environment: ["MORO_DATABASE": address]).status == 0)
+        let program = try place.file(
+            "pg_dump",
+            "#!/bin/sh\nhere=${0%/*}; echo \"$@\" >$here/words; echo \"$PGPASSWORD\" >$here/password; echo 'ei onnistu' >&2; exit 3\n")
+        chmod(program, 0o755)
+        let path = place.directory.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+        let command = try Command.moro(
+            ["backup", "--to", place.folder("backup").path] + rest, environment: ["MORO_DATABASE": address, "PATH": path])
+        #expect(command.status == 1 && command.complaint == "moro: ei onnistu. Nothing was finished.\n", "\(command)")
+        let words = try String(contentsOf: place.folder("words"), encoding: .utf8)
+        #expect(
+            words.contains("--snapshot=") && words.contains("--dbname=postgres://moro@127.0.0.1") && !words.contains("vasta"), "\(words)")
+        #expect(try String(contentsOf: place.folder("password"), encoding: .utf8) == DurableServer.password + "\n")
+        #expect(!FileManager.default.fileExists(atPath: place.folder("backup/manifest.json").path))
+    }
+
     private func takenWhileWriting(from live: Settings, into copy: Settings, _ place: Place) async throws {
         try await DemoShop(settings: live).open()
-        let writing = Task { try await WritePath(settings: live, seconds: 3, writers: 8).run() }
+        let writing = Task { while !Task.isCancelled { _ = try await WritePath(settings: live, seconds: 0.5, writers: 8).run() } }
         let backup = Backup(settings: live, to: place.folder("backup"))
         var heads: [Int64] = []
         for _ in 1...3 {
-            try await Task.sleep(for: .milliseconds(300))
+            let before = try await head(of: live)
+            while try await head(of: live) == before { await Task.yield() }
             heads.append(try #require(try await backup.take().contents.heads.first).seq)
         }
-        let written = try await writing.value
-        #expect(written.messages > 0)
-        #expect(heads == heads.sorted() && Set(heads).count == heads.count, "It was written to meanwhile.")
+        writing.cancel()
+        try await writing.value
+        #expect(heads == heads.sorted() && Set(heads).count == heads.count)
 
         let (manifest, _) = try await Restore(settings: copy, from: place.folder("backup")).run()
         let (all, prefix) = (try await log(of: live), try await log(of: copy))
         #expect(prefix.count == Int(heads[2]) && manifest.contents.heads[0].seq == heads[2])
-        #expect(prefix.count < all.count)
         #expect(prefix == Array(all.prefix(prefix.count)))
         #expect(try await said(of: copy) == prefix.count { $0.contains(" message.added ") })
     }
@@ -156,6 +176,12 @@ struct BackupTests {
         try premises.close()
         #expect(rows.enumerated().allSatisfy { $1.hasPrefix("\($0 + 1) ") })
         return rows
+    }
+
+    private func head(of settings: Settings) async throws -> Int64 {
+        let premises = try Premises.open(settings)
+        defer { try? premises.close() }
+        return try await premises.store.read { try $0.row("SELECT MAX(seq) AS seq FROM workspaces")?.integer("seq") ?? 0 }
     }
 
     private func said(of settings: Settings) async throws -> Int {
