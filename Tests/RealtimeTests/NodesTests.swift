@@ -68,7 +68,7 @@ struct NodesTests {
         #expect(String(decoding: signal, as: UTF8.self).contains(#""text":"Onko\n “kiuas”""#))
     }
 
-    @Test("Who is connected to one is here on both, and gone from both when they leave")
+    @Test("Who is connected to one is here on both; what another node says sends away nobody who is connected here")
     func presence() async throws {
         var maija = Loylymaki.maija
         maija.presence = .here
