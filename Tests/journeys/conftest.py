@@ -1,6 +1,5 @@
 """What every journey stands on: a server with a small company, a browser, a visitor and agents in windows of their own."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,7 @@ def server(request):
     yield server
     server.stop()
     if not request.config.getoption("--keep-data"):
-        shutil.rmtree(server.data, ignore_errors=True)
+        server.clear_away()
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,11 @@
-"""One real server with its own data directory: started, killed, started again on the same data."""
+"""One real server with its own data directory, and its own database where MORO_TEST_DATABASE names a PostgreSQL server: started,
+killed, started again on the same data."""
 
 import os
 import random
 import re
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,11 +13,14 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("MORO_PROGRAM", ROOT / ".build" / "debug" / "moro"))
 PORTS = range(18420, 18500)
 SITE = "loylymaki"
+#: The address of a server on which databases may be made; nothing when all is kept in SQLite.
+POSTGRES = os.environ.get("MORO_TEST_DATABASE")
 
 
 class Server:
@@ -22,7 +28,8 @@ class Server:
         self.data = Path(data or tempfile.mkdtemp(prefix="moro-journey-"))
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
-        self.settings = settings
+        self.database = make_database() if POSTGRES else None
+        self.settings = settings | ({"database": self.database} if POSTGRES else {})
         self.log = self.data / "journey.log"
         self.process = None
         self.link = None
@@ -70,6 +77,12 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def clear_away(self):
+        """All that it kept, when nobody will ask for it any more."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        if self.database:
+            tell_postgres(f"DROP DATABASE {urlsplit(self.database).path[1:]} WITH (FORCE)")
+
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
@@ -90,3 +103,14 @@ def free_port():
             except OSError:
                 continue
     raise AssertionError(f"no free port between {PORTS.start} and {PORTS.stop}")
+
+
+def make_database():
+    name = f"journey_{secrets.token_hex(6)}"
+    tell_postgres(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    return urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
+
+
+def tell_postgres(statement):
+    done = subprocess.run(["psql", "--no-psqlrc", "--quiet", "--dbname", POSTGRES, "--command", statement], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, f"{statement}: {done.stderr}"

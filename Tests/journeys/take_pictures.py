@@ -1,6 +1,5 @@
 """Takes the README's pictures: the real widget in the demo shop, and the desk that answers. `bin/pictures` runs it."""
 
-import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,7 +28,7 @@ def main():
             browser.close()
     finally:
         server.stop()
-        shutil.rmtree(server.data, ignore_errors=True)
+        server.clear_away()
 
 
 class Photographer:
