@@ -17,7 +17,7 @@ def moro(server, phases, connections, rate, seconds, *more):
 
 
 def load(server, kind, phases, connections, rate, seconds, *more):
-    command = [servers.LOAD / "load", "--kind", kind, "--port", server.port, "--phases", phases, "--connections", connections,
+    command = [servers.LOAD / "load", "--kind", kind, *server.doors, "--phases", phases, "--connections", connections,
                "--rate", rate, "--seconds", seconds, "--pid", server.pid_list, *more]
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=300)
     if done.returncode:

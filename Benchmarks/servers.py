@@ -36,6 +36,11 @@ class Server:
     def pid_list(self):
         return ",".join(map(str, self.pids))
 
+    @property
+    def doors(self):
+        """Where the load client finds it."""
+        return ["--port", self.port]
+
 
 @contextlib.contextmanager
 def floor():
@@ -72,18 +77,18 @@ def moro(binary, data=None):
 
 
 @contextlib.contextmanager
-def serving(binary, data, port, place):
-    command = [binary, "serve", "--port", str(port), "--data", data]
+def serving(binary, data, port, place, *more):
+    command = [binary, "serve", "--port", str(port), "--data", data, *more]
     with process(command, place, {"MORO_BASE_URL": f"http://127.0.0.1:{port}"} | UNLIMITED) as server:
         wait_for_answer(port, server)
         yield server
 
 
-def prepare(binary, data, password):
-    run(binary, "site", "add", "--data", data, "--name", "Löylymäki", "--origin", f"http://127.0.0.1:{SHOP_PORT}")
-    run(binary, "agent", "add", "--data", data, "--email", "aino@loylymaki.example", "--name", "Aino",
-        "--role", "agent", "--password-stdin", given=password)
-    return first_site(json.loads(run(binary, "site", "list", "--data", data, "--json")))["key"]
+def prepare(binary, data, password, *more, role="agent"):
+    kept = ["--data", data, *more]
+    run(binary, "site", "add", *kept, "--name", "Löylymäki", "--origin", f"http://127.0.0.1:{SHOP_PORT}")
+    run(binary, "agent", "add", *kept, "--email", "aino@loylymaki.example", "--name", "Aino", "--role", role, "--password-stdin", given=password)
+    return first_site(json.loads(run(binary, "site", "list", *kept, "--json")))["key"]
 
 
 @contextlib.contextmanager

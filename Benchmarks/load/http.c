@@ -1,5 +1,6 @@
 #include "http.h"
 #include "clock.h"
+#include "doors.h"
 #include "phases.h"
 #include "wire.h"
 #include <stdio.h>
@@ -16,25 +17,33 @@ typedef struct Request {
     char bytes[];
 } Request;
 
-static Request *first, *last;
+/// Before each door: what waits, and the connections that are free.
+typedef struct {
+    Request *first, *last;
+    int *idle, idleCount;
+} Line;
+
+static Line *lines;
 static Wire *wires;
 static Request **underway;
-static int *idle, idleCount, pending, wireCount;
+static int pending, wireCount;
 static int64_t *reopenAt;
 
 static size_t received(Wire *wire, char *bytes, size_t count);
 static void lost(Wire *wire);
 
 void http_open(int connections) {
-    wires = calloc((size_t)connections, sizeof *wires);
-    underway = calloc((size_t)connections, sizeof *underway);
-    idle = calloc((size_t)connections, sizeof *idle);
-    reopenAt = calloc((size_t)connections, sizeof *reopenAt);
-    wireCount = connections;
-    for (int i = 0; i < connections; i++) {
-        wires[i] = (Wire){.fd = -1, .index = i, .received = received, .lost = lost};
+    wireCount = connections * doors_count();
+    lines = calloc((size_t)doors_count(), sizeof *lines);
+    wires = calloc((size_t)wireCount, sizeof *wires);
+    underway = calloc((size_t)wireCount, sizeof *underway);
+    reopenAt = calloc((size_t)wireCount, sizeof *reopenAt);
+    for (int door = 0; door < doors_count(); door++) lines[door].idle = calloc((size_t)connections, sizeof *lines->idle);
+    for (int i = 0; i < wireCount; i++) {
+        wires[i] = (Wire){.fd = -1, .index = i, .door = i / connections, .received = received, .lost = lost};
         wire_open(&wires[i]);
-        idle[idleCount++] = i;
+        Line *line = &lines[wires[i].door];
+        line->idle[line->idleCount++] = i;
     }
 }
 
@@ -42,35 +51,37 @@ int http_pending(void) {
     return pending;
 }
 
-static void send_next(void) {
-    while (first && idleCount) {
-        int i = idle[--idleCount];
-        underway[i] = first;
-        if (!(first = first->next)) last = NULL;
+static void send_next(Line *line) {
+    while (line->first && line->idleCount) {
+        int i = line->idle[--line->idleCount];
+        underway[i] = line->first;
+        if (!(line->first = line->first->next)) line->last = NULL;
         if (!reopenAt[i]) wire_send(&wires[i], underway[i]->bytes, underway[i]->count);
     }
 }
 
-void http_submit(const char *bytes, size_t count, int tag) {
+void http_submit(int door, const char *bytes, size_t count, int tag) {
+    Line *line = &lines[door];
     Request *request = malloc(sizeof *request + count);
     *request = (Request){.count = count, .tag = tag};
     memcpy(request->bytes, bytes, count);
-    if (last) last->next = request;
-    else first = request;
-    last = request;
+    if (line->last) line->last->next = request;
+    else line->first = request;
+    line->last = request;
     pending++;
-    send_next();
+    send_next(line);
 }
 
 static void finish(Wire *wire, int status, const char *body, size_t count) {
+    Line *line = &lines[wire->door];
     Request *request = underway[wire->index];
     underway[wire->index] = NULL;
-    idle[idleCount++] = wire->index;
+    line->idle[line->idleCount++] = wire->index;
     pending--;
     int tag = request->tag;
     free(request);
     http_answered(tag, status, body, count);
-    send_next();
+    send_next(line);
 }
 
 static const char *header(const char *head, size_t count, const char *name) {

@@ -1,9 +1,9 @@
 #pragma once
 #include <stddef.h>
 
-/// A few keep-alive connections that take requests in turn, one in flight each; what finds none free waits in a line.
+/// A few keep-alive connections to each door that take requests in turn, one in flight each; what finds none free waits in a line.
 void http_open(int connections);
-void http_submit(const char *request, size_t count, int tag);
+void http_submit(int door, const char *request, size_t count, int tag);
 /// Requests waiting or on their way.
 int http_pending(void);
 /// Connections lost while the server is down are opened again here, a tenth of a second later.

@@ -1,5 +1,6 @@
 #include "moro.h"
 #include "clock.h"
+#include "doors.h"
 #include "http.h"
 #include "lanes.h"
 #include "options.h"
@@ -31,8 +32,8 @@ static void post_message(int lane, int64_t intended) {
     snprintf(path, sizeof path, "/api/v1/conversations/%s/messages", visitor_conversation(visitor));
     asked[messages] = intended;
     size_t count = http_post(request, sizeof request, path, fromAgent ? "" : visitors_site_header(),
-                             fromAgent ? options.agentToken : visitor_token(visitor), body);
-    http_submit(request, count, (int)messages++);
+                             fromAgent ? agent_token(0) : visitor_token(visitor), body);
+    http_submit(fromAgent ? door_of_agents() : door_of_visitor(visitor), request, count, (int)messages++);
 }
 
 static void send_message(long turn, long long intended) {
@@ -148,7 +149,7 @@ static int asking;
 static void ask(void) {
     static const char request[] = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
     tally.sent++;
-    http_submit(request, sizeof request - 1, 0);
+    http_submit(0, request, sizeof request - 1, 0);
 }
 
 static void answered_request(int tag, int status, const char *body, size_t count) {
@@ -207,6 +208,7 @@ void moro_run(void) {
     sockets_open();
     settle(3);
     print_memory("idle", before, sessions);
+    if (asked_for("hold")) settle(options.seconds);
     if (asked_for("typing")) typing();
     if (asked_for("durable")) durable();
     if (asked_for("requests")) requests();

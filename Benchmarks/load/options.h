@@ -2,8 +2,8 @@
 
 /// What the command line asked for.
 typedef struct {
-    const char *kind, *host, *phases, *site, *agentToken, *visitors, *pids;
-    int port, connections, agents, rate, seconds, size, httpConnections, conversations;
+    const char *kind, *host, *phases, *site, *agentToken, *visitors, *pids, *ports;
+    int agentPort, databasePid, connections, agents, rate, seconds, size, httpConnections, conversations;
 } Options;
 
 extern Options options;

@@ -5,7 +5,7 @@
 #include "wire.h"
 #include <stdio.h>
 
-static int64_t cpuBefore;
+static int64_t cpuBefore, databaseBefore;
 
 void (*phases_tend)(void);
 
@@ -18,15 +18,16 @@ static void turn_until(int64_t until) {
 void phase_begin(void) {
     lanes_restart();
     cpuBefore = cpu_ns();
+    databaseBefore = database_cpu_ns();
 }
 
 void phase_print(const char *name, double seconds, const char *more) {
-    double cpu = (double)(cpu_ns() - cpuBefore) / 1000;
+    double cpu = (double)(cpu_ns() - cpuBefore) / 1000, database = (double)(database_cpu_ns() - databaseBefore) / 1000;
     printf("{\"phase\": \"%s\", \"seconds\": %.3f, \"sent\": %lld, \"delivered\": %lld, \"missing\": %lld, \"doubled\": %lld, "
-           "\"perSecond\": %.0f, \"cpuPerDelivery\": %.2f, \"cpuShare\": %.2f, \"delay\": ",
+           "\"perSecond\": %.0f, \"cpuPerDelivery\": %.2f, \"cpuShare\": %.4f, \"databaseCpuShare\": %.4f, \"delay\": ",
            name, seconds, (long long)tally.sent, (long long)tally.delivered, (long long)(tally.gaps + lanes_missing()),
            (long long)tally.doubles, (double)tally.sent / seconds, tally.delivered ? cpu / (double)tally.delivered : 0,
-           cpu / 1e6 / seconds);
+           cpu / 1e6 / seconds, database / 1e6 / seconds);
     histogram_print(&tally.delay, stdout);
     printf("%s}\n", more);
     fflush(stdout);

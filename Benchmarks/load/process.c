@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int pids[64], pidCount;
+static int pids[64], pidCount, database;
 
-void processes_named(const char *list) {
+void processes_named(const char *list, int databasePid) {
+    database = databasePid;
     while (list && *list && pidCount < 64) {
         char *rest;
         pids[pidCount++] = (int)strtol(list, &rest, 10);
@@ -56,5 +57,17 @@ static int64_t cpu_of(int pid) {
 int64_t cpu_ns(void) {
     int64_t sum = 0;
     for (int i = 0; i < pidCount; i++) sum += cpu_of(pids[i]);
+    return sum;
+}
+
+int64_t database_cpu_ns(void) {
+    if (!database) return 0;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", database, database);
+    FILE *file = fopen(path, "r");
+    if (!file) return 0;
+    int64_t sum = cpu_of(database);
+    for (int child; fscanf(file, "%d", &child) == 1;) sum += cpu_of(child);
+    fclose(file);
     return sum;
 }

@@ -1,5 +1,6 @@
 #include "sockets.h"
 #include "clock.h"
+#include "doors.h"
 #include "frames.h"
 #include "http.h"
 #include "json.h"
@@ -122,12 +123,13 @@ static void on_text(Wire *wire, const char *text, size_t count) {
 static void open_socket(int index, long long after) {
     char path[160], headers[512];
     Wire *wire = &wires[index];
+    int visitor = index < visitors();
     *wire = (Wire){.fd = -1, .index = index, .received = frames_received, .lost = on_lost};
+    wire->door = visitor ? door_of_visitor(index) : door_of_agents();
     seqs[index] = after;
     wire_open(wire);
-    int visitor = index < visitors();
     snprintf(path, sizeof path, "/api/v1/socket?after=%lld%s%s", after, visitor ? "&site=" : "", visitor ? options.site : "");
-    snprintf(headers, sizeof headers, "Sec-WebSocket-Protocol: moro, token.%s\r\n", visitor ? visitor_token(index) : options.agentToken);
+    snprintf(headers, sizeof headers, "Sec-WebSocket-Protocol: moro, token.%s\r\n", visitor ? visitor_token(index) : agent_token(index - visitors()));
     frames_ask(wire, path, headers);
 }
 

@@ -1,5 +1,6 @@
 #include "visitors.h"
 #include "clock.h"
+#include "doors.h"
 #include "http.h"
 #include "json.h"
 #include "options.h"
@@ -24,6 +25,16 @@ static void give_up(const char *what, int status, const char *body, size_t count
 
 const char *visitor_token(int visitor) {
     return visitors[visitor].token;
+}
+
+const char *agent_token(int agent) {
+    static char *tokens[512];
+    static int count;
+    if (!count) {
+        char *list = strdup(options.agentToken);
+        for (char *token = strtok(list, ","); token && count < 512; token = strtok(NULL, ",")) tokens[count++] = token;
+    }
+    return tokens[agent % count];
 }
 
 const char *visitor_conversation(int visitor) {
@@ -61,7 +72,7 @@ static void make_sessions(void) {
     http_answered = session_made;
     snprintf(body, sizeof body, "{\"site\":\"%s\",\"language\":\"fi\",\"cookieless\":true}", options.site);
     for (int i = 0; i < options.connections; i++)
-        http_submit(request, http_post(request, sizeof request, "/api/v1/sessions", visitors_site_header(), NULL, body), i);
+        http_submit(door_of_visitor(i), request, http_post(request, sizeof request, "/api/v1/sessions", visitors_site_header(), NULL, body), i);
     finish_requests();
 }
 
@@ -71,7 +82,7 @@ static void make_conversations(void) {
     for (int i = 0; i < options.connections; i++) {
         snprintf(body, sizeof body, "{\"clientId\":\"%s-first-%d\",\"text\":\"Hei\"}", visitors_run(), i);
         size_t count = http_post(request, sizeof request, "/api/v1/conversations", visitors_site_header(), visitor_token(i), body);
-        http_submit(request, count, i);
+        http_submit(door_of_visitor(i), request, count, i);
     }
     finish_requests();
 }
@@ -131,8 +142,8 @@ static void told_seq(int tag, int status, const char *body, size_t count) {
 long long newest_seq(void) {
     char request[512];
     http_answered = told_seq;
-    int count = snprintf(request, sizeof request, "GET /api/v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n", options.agentToken);
-    http_submit(request, (size_t)count, 0);
+    int count = snprintf(request, sizeof request, "GET /api/v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n", agent_token(0));
+    http_submit(door_of_agents(), request, (size_t)count, 0);
     finish_requests();
     return seq;
 }

@@ -1,5 +1,6 @@
 #include "wire.h"
 #include "clock.h"
+#include "doors.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -19,9 +20,8 @@ static void fail(const char *what) {
     exit(1);
 }
 
-void wires_go_to(const char *host, int port) {
+void wires_go_to(const char *host) {
     target.sin_family = AF_INET;
-    target.sin_port = htons((uint16_t)port);
     inet_pton(AF_INET, host, &target.sin_addr);
     poll_fd = epoll_create1(0);
 }
@@ -45,6 +45,7 @@ void wire_open(Wire *wire) {
     bind_source(wire->fd);
     int on = 1;
     setsockopt(wire->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    target.sin_port = htons((uint16_t)door_port(wire->door));
     if (connect(wire->fd, (struct sockaddr *)&target, sizeof target) && errno != EINPROGRESS) fail("connect");
     watch(wire, EPOLL_CTL_ADD, EPOLLIN);
 }

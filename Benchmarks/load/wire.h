@@ -8,6 +8,8 @@ typedef struct Wire Wire;
 struct Wire {
     int fd;
     int index;
+    /// By which of the doors it goes in.
+    int door;
     /// Called with all bytes not yet consumed; returns how many it has consumed.
     size_t (*received)(Wire *, char *bytes, size_t count);
     void (*lost)(Wire *);
@@ -16,8 +18,8 @@ struct Wire {
     int upgraded;
 };
 
-/// Where every wire goes; set once.
-void wires_go_to(const char *host, int port);
+/// The machine that every wire goes to; set once.
+void wires_go_to(const char *host);
 /// Opens a wire from 127.0.0.2–9 in turn, so that ports don't run out; exits when the machine refuses.
 void wire_open(Wire *wire);
 void wire_send(Wire *wire, const char *bytes, size_t count);
