@@ -58,7 +58,6 @@ public struct Reactions: Sendable {
     private func take(_ job: Job) async throws {
         do {
             try await perform(job)
-            try await store.write { try $0.finish(job) }
         } catch {
             logger.warning("job failed", metadata: ["job": "\(job.kind) \(job.subject)", "error": "\(error)"])
             try await store.write { try $0.retry(job, after: error) }
@@ -67,12 +66,15 @@ public struct Reactions: Sendable {
 
     private func perform(_ job: Job) async throws {
         switch job.kind {
-        case .wake:
-            do {
-                _ = try await desk.receive(Inbound(.timer(job.workspace), .conversation(ID(job.subject)), .wake))
-            } catch Refusal.notFound { return }
+        case .wake: try await wake(job)
         case .sweepUploads: try await sweep(job)
         }
+    }
+
+    private func wake(_ job: Job) async throws {
+        do {
+            try await desk.receive(Inbound(.timer(job.workspace), .conversation(ID(job.subject)), .wake), finishing: job)
+        } catch Refusal.notFound { try await store.write { _ = try $0.finish(job) } }
     }
 
     /// Uploads that nobody sent within a day are removed.

@@ -19,6 +19,10 @@ public enum Dialect: Sendable {
     /// To the end of the transaction statements may take as long as they take.
     static let unhurried: SQL = "SET LOCAL statement_timeout = 0"
 
+    /// Ends a query for rows that are about to be changed: what another transaction has taken is neither waited for nor taken again.
+    /// On SQLite there is no other.
+    var passingOverWhatOthersTake: StaticString { self == .postgres ? "FOR UPDATE SKIP LOCKED" : "" }
+
     /// The full-text indexes, holding words already folded by the application; `search_entries` finds an entry again.
     var searchSchema: [SQL] {
         switch self {

@@ -8,7 +8,7 @@ import TestSupport
 
 /// The whole reception of the shop over a database in memory: time stands still, chance falls the same way every time.
 final class House: Sendable {
-    let clock = Clock()
+    let clock: Clock
     let store: Store
     let hub: Hub
     let desk: FrontDesk
@@ -19,8 +19,14 @@ final class House: Sendable {
     let reactions: Reactions
     private let folder: TemporaryFolder
 
-    init() async throws {
-        store = try await .withShop(.fixed(clock))
+    /// - Parameters:
+    ///   - database: one that is shared with other nodes; the first of them moves the shop in.
+    ///   - seed: of its chance, different on each node; the first has 1.
+    init(_ database: ScratchDatabase? = nil, clock: Clock = Clock(), seed: UInt64 = 1) async throws {
+        self.clock = clock
+        let engine = if let database { try database.open() } else { try await ScratchDatabase.make().open() }
+        store = try Store(engine, world: .fixed(clock, seed: seed))
+        if seed == 1 { try await Loylymaki.move(into: store) }
         hub = try await Hub(store: store, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, baseURL: "https://chat.loylymaki.example")
         desk = FrontDesk(store: store, hub: hub)
         visitors = VisitorDoor(store: store, hub: hub)
