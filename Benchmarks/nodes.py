@@ -39,7 +39,7 @@ class Company:
         return ["--database", self.postgres.address]
 
     def open(self):
-        self.postgres.create()
+        """The company that is there already, or a new one, with one site and one agent more."""
         self.site = servers.prepare(self.binary, self.data, self.password, *self.database, role="admin")
 
     @contextlib.contextmanager
@@ -58,31 +58,34 @@ class Company:
         return int((self.postgres.place / "data/postmaster.pid").read_text().split()[0])
 
     def create_database(self, name):
-        self.postgres.run("createdb", *self.reached, name)
+        self.sql(f"CREATE DATABASE {name}")
         return ["--database", self.postgres.address.rsplit("/", 1)[0] + "/" + name]
 
     def sql(self, statement):
-        return self.postgres.run("psql", *self.reached, "-AtX", "-v", "ON_ERROR_STOP=1", "-c", statement, "moro")
+        return self.client("psql", "-AtX", "-v", "ON_ERROR_STOP=1", "-c", statement)
+
+    def file(self, path, **variables):
+        self.client("psql", "-qX", *(word for name, value in variables.items() for word in ("-v", f"{name}={value}")), "-f", path)
 
     def commits(self, script, clients, seconds):
         """Transactions a second of a pgbench script."""
         file = self.place / "script.sql"
         file.write_text(script)
-        file.chmod(0o644)
-        said = self.postgres.run("pgbench", *self.reached, "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, "-f", file, "moro")
+        said = self.client("pgbench", "-n", "-M", "prepared", "-c", clients, "-j", 2, "-T", seconds, "-f", file)
         return float(re.search(r"^tps = ([\d.]+)", said, re.MULTILINE)[1])
 
-    @property
-    def reached(self):
-        return ["-h", "127.0.0.1", "-p", self.postgres.port, "-U", "moro"]
+    def client(self, program, *words):
+        return servers.run(self.postgres.binaries / program, "-h", "127.0.0.1", "-p", self.postgres.port, "-U", "moro", *words, "moro", seconds=7200)
 
 
 @contextlib.contextmanager
-def company(binary):
+def company(binary, opened=True):
     with servers.directory() as place:
         company = Company(binary, place)
-        company.open()
+        company.postgres.create()
         try:
+            if opened:
+                company.open()
             yield company
         finally:
             company.postgres.stop()

@@ -87,7 +87,7 @@ def serving(binary, data, port, place, *more):
 def prepare(binary, data, password, *more, role="agent"):
     kept = ["--data", data, *more]
     run(binary, "site", "add", *kept, "--name", "Löylymäki", "--origin", f"http://127.0.0.1:{SHOP_PORT}")
-    run(binary, "agent", "add", *kept, "--email", "aino@loylymaki.example", "--name", "Aino", "--role", role, "--password-stdin", given=password)
+    run(binary, "agent", "add", *kept, "--email", "aino@bench.example", "--name", "Aino", "--role", role, "--password-stdin", given=password)
     return first_site(json.loads(run(binary, "site", "list", *kept, "--json")))["key"]
 
 
@@ -123,7 +123,7 @@ def first_site(answer):
 
 
 def sign_in(port, password):
-    return post(port, "/api/v1/agent-sessions", {"email": "aino@loylymaki.example", "password": password})["token"]
+    return post(port, "/api/v1/agent-sessions", {"email": "aino@bench.example", "password": password})["token"]
 
 
 def post(port, path, body, headers=None):
@@ -134,8 +134,8 @@ def post(port, path, body, headers=None):
         return json.load(answer)
 
 
-def run(*command, given=None):
-    done = subprocess.run([str(word) for word in command], input=given, capture_output=True, text=True, timeout=600)
+def run(*command, given=None, seconds=600):
+    done = subprocess.run([str(word) for word in command], input=given, capture_output=True, text=True, timeout=seconds)
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, command[:3]))}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
