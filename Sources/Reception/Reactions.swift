@@ -1,4 +1,5 @@
 import Core
+import Files
 import Logging
 import Realtime
 import Storage
@@ -9,28 +10,32 @@ public struct Reactions: Sendable {
     private let desk: FrontDesk
     private let hub: Hub
     private let store: Store
-    private let files: FileStore
+    private let removal: Removal
     private let logger = Logger(label: "moro.reactions")
 
-    public init(desk: FrontDesk, hub: Hub, store: Store, files: FileStore) {
+    public init(desk: FrontDesk, hub: Hub, store: Store, files: any FileStore) {
         self.desk = desk
         self.hub = hub
         self.store = store
-        self.files = files
+        removal = Removal(store: store, files: files)
     }
 
-    /// Runs until cancelled; looks twice a second.
+    /// Runs until cancelled; looks twice a second. The index goes its own way: after a move, or while much is written, it has a lot to
+    /// catch up with, and what is due does not wait for it. Nor does it wait for files to be removed, which may lie far away.
     public func run() async throws {
         try await startSweeping()
-        while !Task.isCancelled {
-            do {
-                hub.lookAround()
-                try await index()
-                try await takeJobs()
-            } catch {
-                logger.warning("will be tried again", metadata: ["error": "\(error)"])
+        // Those for which there is no room come again after a minute.
+        let (removals, queue) = AsyncStream<Job>.makeStream(bufferingPolicy: .bufferingOldest(500))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await again { try await index() } }
+            group.addTask {
+                try await again {
+                    hub.lookAround()
+                    try await takeJobs { queue.yield($0) }
+                }
             }
-            try await Task.sleep(for: .milliseconds(500))
+            group.addTask { await remove(removals) }
+            try await group.waitForAll()
         }
     }
 
@@ -42,9 +47,26 @@ public struct Reactions: Sendable {
     }
 
     /// Does what is due.
-    public func takeJobs() async throws {
+    public func takeJobs() async throws { try await takeJobs { try await removal.run($0) } }
+
+    private func takeJobs(_ remove: (Job) async throws -> Void) async throws {
         guard try await isDue() else { return }
-        for job in try await store.write({ try $0.takeJobs(limit: 50) }) { try await take(job) }
+        for job in try await store.write({ try $0.takeJobs(limit: 50) }) {
+            if job.kind == .removeFile { try await remove(job) } else { try await take(job) }
+        }
+    }
+
+    private func remove(_ jobs: AsyncStream<Job>) async {
+        for await job in jobs {
+            do { try await removal.run(job) } catch { logger.warning("will be tried again", metadata: ["error": "\(error)"]) }
+        }
+    }
+
+    private func again(_ work: () async throws -> Void) async throws {
+        while !Task.isCancelled {
+            do { try await work() } catch { logger.warning("will be tried again", metadata: ["error": "\(error)"]) }
+            try await Task.sleep(for: .milliseconds(500))
+        }
     }
 
     private func isBehind(_ workspace: Workspace.ID) async throws -> Bool {
@@ -68,6 +90,7 @@ public struct Reactions: Sendable {
         switch job.kind {
         case .wake: try await wake(job)
         case .sweepUploads: try await sweep(job)
+        case .removeFile: try await removal.run(job)
         }
     }
 
@@ -77,21 +100,14 @@ public struct Reactions: Sendable {
         } catch Refusal.notFound { try await store.write { _ = try $0.finish(job) } }
     }
 
-    /// Uploads that nobody sent within a day are removed.
+    /// Uploads that nobody sent within a day are removed: now their names, then the bytes that nothing else names.
     private func sweep(_ job: Job) async throws {
-        let orphans = try await store.write { tx in
+        try await store.write { tx in
             try tx.refreshPictures(of: job.workspace)
-            return try tx.removeUnusedAttachments(before: tx.now.adding(seconds: -86_400), limit: 500)
-        }
-        for digest in orphans { try await remove(digest) }
-        try await store.write { try $0.schedule(.sweepUploads, job.subject, at: $0.now.adding(seconds: 3600), of: job.workspace) }
-    }
-
-    /// Somebody may have uploaded the same content meanwhile. Writes run one after the other, so inside one nobody can until it is gone;
-    /// and `Uploads` looks inside its own whether the file is still there.
-    private func remove(_ digest: String) async throws {
-        try await store.write { [files] tx in
-            if try !tx.needsFile(digest) { try files.remove(digest) }
+            for digest in try tx.removeUnusedAttachments(before: tx.now.adding(seconds: -86_400), limit: 500) {
+                try tx.scheduleRemoval(of: digest, of: job.workspace)
+            }
+            try tx.schedule(.sweepUploads, job.subject, at: tx.now.adding(seconds: 3600), of: job.workspace)
         }
     }
 

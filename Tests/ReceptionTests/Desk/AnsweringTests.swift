@@ -204,4 +204,20 @@ struct AnsweringTests {
         #expect(try await house.head() == head)
         #expect(try await house.store.read { try $0.nextJobTime() } == nil)
     }
+
+    @Test("What is due does not wait until all that was said can be searched")
+    func notBehindTheIndex() async throws {
+        try await house.does(maija, .snooze(until: house.clock.now.adding(seconds: 100)), id)
+        let pekkas = Loylymaki.conversation(id: "lauteet", of: Loylymaki.pekka)
+        try await house.store.write { tx in
+            var talk = try tx.start(pekkas)
+            for number in 0..<4_000 { try tx.add(.reply("Kuusi, haapa vai leppä? \(number)"), by: .contact("pekka"), to: &talk) }
+        }
+        house.clock.advance(seconds: 100)
+        let reacting = Task { [house] in try await house.reactions.run() }
+        defer { reacting.cancel() }
+        while try await house.conversation(id).state != .waiting { await Task.yield() }
+        let (indexed, head) = try await house.store.read { (try $0.indexedSeq(of: pekkas.workspace), try $0.head(of: pekkas.workspace)) }
+        #expect(indexed < head)
+    }
 }
