@@ -40,6 +40,7 @@ def check(history: History) -> list[Verdict]:
         live_readers_miss_nothing(history, final),
         all_readers_agree_on_numbers(history),
         senders_order_is_kept(history, final),
+        *([sleepers_wake_once(history)] if history.beds else []),
     ]
 
 
@@ -165,6 +166,21 @@ def senders_order_is_kept(history, final):
         stands = [(place[sender.conversation][label], label) for label in sender.sent if label in place[sender.conversation]]
         for (before, earlier), (after, later) in zip(stands, stands[1:]):
             verdict.require(before < after, f"{sender.name}: {later} stands before {earlier}")
+    return verdict
+
+
+def sleepers_wake_once(history):
+    """Asked again for want of an answer, a snooze may stand there twice: the later word holds."""
+    verdict = Verdict("whatever was put to sleep woke once, not too early, and nothing was forgotten")
+    for bed in history.beds:
+        told = {line.until for line in bed.lines if line.kind == "snoozed"}
+        for until in bed.acknowledged:
+            verdict.require(until in told, f"{bed.conversation}: the acknowledged snooze until {until} is lost")
+        for before, after in zip([None, *bed.lines], bed.lines):
+            if after.kind == "woken":
+                verdict.require(before and before.kind == "snoozed", f"{bed.conversation}: woke again ({after.seq}) without having slept")
+                verdict.require(not before or not before.until or after.at >= before.until, f"{bed.conversation}: woke too early ({after.seq})")
+        verdict.require(not bed.lines or bed.lines[-1].kind == "woken", f"{bed.conversation}: was forgotten")
     return verdict
 
 

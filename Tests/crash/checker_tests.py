@@ -3,7 +3,7 @@ import unittest
 from dataclasses import replace
 
 from checker import check
-from history import History, Message, Reader, Reading, Sender
+from history import Bed, History, Line, Message, Reader, Reading, Sender
 
 
 def spotless():
@@ -16,6 +16,8 @@ def spotless():
         history.senders.append(Sender(who, "c1", [m.label for m in own], own[:3]))
     history.readers = [Reader("visitor by socket", "c1", 0, list(messages)), Reader("agent by poll", None, 0, list(messages))]
     history.readings = [Reading("visitor", "c1", list(messages)), Reading("agent", "c1", list(messages))]
+    night = [Line(20, "snoozed", 1000, 2000), Line(21, "woken", 2300), Line(22, "snoozed", 3000, 4000), Line(23, "woken", 4001)]
+    history.beds = [Bed("c2", [2000, 4000], night)]
     return history
 
 
@@ -138,6 +140,31 @@ class CheckerTests(unittest.TestCase):
         history = spotless()
         history.readings.pop()
         self.assert_breaks(history, "read again")
+
+    def test_a_snooze_asked_for_twice_is_one(self):
+        history = spotless()
+        history.beds[0].lines.insert(3, Line(24, "snoozed", 3100, 4000))
+        self.assertEqual(broken_rules(history), set())
+
+    def test_a_conversation_wakes_twice(self):
+        history = spotless()
+        history.beds[0].lines.insert(2, Line(30, "woken", 2400))
+        self.assert_breaks(history, "woke once")
+
+    def test_a_conversation_is_forgotten(self):
+        history = spotless()
+        history.beds[0].lines.pop()
+        self.assert_breaks(history, "woke once")
+
+    def test_a_conversation_wakes_too_early(self):
+        history = spotless()
+        history.beds[0].lines[3] = Line(23, "woken", 3999)
+        self.assert_breaks(history, "woke once")
+
+    def test_a_snooze_is_lost(self):
+        history = spotless()
+        del history.beds[0].lines[2:]
+        self.assert_breaks(history, "woke once")
 
 
 def all_entries(history):

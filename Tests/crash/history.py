@@ -39,8 +39,26 @@ class Reading:
     messages: list[Message]
 
 
+@dataclass(frozen=True)
+class Line:
+    """That a conversation was snoozed, or woke: times in milliseconds."""
+    seq: int
+    kind: str
+    at: int
+    until: int | None = None
+
+
+@dataclass
+class Bed:
+    """A conversation that is snoozed again and again: until when, as acknowledged, and what its thread says in the end."""
+    conversation: str
+    acknowledged: list[int] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
 @dataclass
 class History:
     senders: list[Sender] = field(default_factory=list)
     readers: list[Reader] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    beds: list[Bed] = field(default_factory=list)

@@ -5,6 +5,10 @@ from writing import message_of
 
 
 async def whole_conversation(connection, conversation):
+    return [message_of(m) for m in await every_line(connection, conversation) if m["kind"] != "event"]
+
+
+async def every_line(connection, conversation):
     pages, before = [], ""
     while True:
         status, answer = await connection.request("GET", f"/api/v1/conversations/{conversation}/messages?limit=200{before}", timeout=60)
@@ -14,7 +18,7 @@ async def whole_conversation(connection, conversation):
         if not answer["more"]:
             break
         before = f"&before={answer['messages'][0]['seq']}"
-    return [message_of(m) for page in reversed(pages) for m in page if m["kind"] != "event"]
+    return [line for page in reversed(pages) for line in page]
 
 
 async def read_again(connection, name, conversation):

@@ -10,6 +10,24 @@ class Broken(Exception):
     """The connection ended, was refused, or said nothing for too long: the answer is not known."""
 
 
+class Refused(Broken):
+    """Nobody let us in."""
+
+
+class Closed(Broken):
+    """The other side said goodbye."""
+
+    def __init__(self, payload):
+        self.code = int.from_bytes(payload[:2], "big") if len(payload) >= 2 else 1005
+        self.reason = payload[2:].decode(errors="replace")
+        super().__init__(f"closed: {self.code} {self.reason}")
+
+    @property
+    def retry_after(self):
+        """Seconds, where it was said when to come back."""
+        return int(self.reason[6:]) / 1000 if self.reason.startswith("retry=") else None
+
+
 class Connection:
     """One keep-alive connection, opened when first needed and again after every break."""
 
@@ -23,6 +41,8 @@ class Connection:
             async with asyncio.timeout(timeout):
                 await self.send(method, path, body)
                 return await self.answer()
+        except ConnectionRefusedError as trouble:
+            raise Refused(str(trouble)) from trouble
         except (OSError, EOFError, TimeoutError, ValueError, asyncio.LimitOverrunError) as trouble:
             self.close()
             raise Broken(f"{method} {path}: {trouble!r}") from trouble
@@ -71,6 +91,8 @@ class Socket:
         try:
             async with asyncio.timeout(10):
                 await self.open()
+        except ConnectionRefusedError as trouble:
+            raise Refused(str(trouble)) from trouble
         except (OSError, EOFError, TimeoutError, asyncio.LimitOverrunError) as trouble:
             raise Broken(str(trouble)) from trouble
         return self
@@ -100,7 +122,7 @@ class Socket:
                 elif opcode == 9:
                     self.pong(payload)
                 elif opcode == 8:
-                    raise Broken(f"closed: {payload!r}")
+                    raise Closed(payload)
         except (OSError, EOFError) as trouble:
             raise Broken(str(trouble)) from trouble
 
