@@ -3,6 +3,11 @@ import Testing
 
 @Suite("The command line")
 struct CommandTests {
+    let place: Place
+    private var here: [String] { ["--data", place.settings.data.path] }
+
+    init() throws { place = try Place.underTest() }
+
     @Test("Wrong usage ends with 64 and says what is wrong")
     func usage() throws {
         for words in [
@@ -16,7 +21,6 @@ struct CommandTests {
 
     @Test("What can't be done ends with 1 and one sentence")
     func refusals() throws {
-        let place = try Place()
         let data = place.settings.data.path
         let wrongFile = try place.file("moro.yaml", "prot: 1\n")
         let refused = [
@@ -25,7 +29,7 @@ struct CommandTests {
             ["agent", "add", "--email", "maija", "--name", "Maija", "--data", data],
             ["site", "add", "--name", "Shop", "--key", "NOT A KEY", "--data", data],
             ["site", "add", "--name", "Shop", "--origin", "shop.example/path", "--data", data],
-            ["agent", "list", "--data", "/proc/moro"],
+            ["agent", "list", "--database", "sqlite", "--data", "/proc/moro"],
         ]
         for words in refused {
             let command = try run(words)
@@ -37,40 +41,35 @@ struct CommandTests {
 
     @Test("The first command founds the company; people and sites are listed as facts")
     func peopleAndSites() throws {
-        let data = try Place()
-        let place = ["--data", data.settings.data.path]
-        #expect(try run(["site", "add", "--name", "Löylymäki", "--origin", "https://shop.example"] + place).status == 0)
-        let added = try run(["agent", "add", "--email", "Maija@shop.example", "--name", "Maija", "--json"] + place)
+        #expect(try run(["site", "add", "--name", "Löylymäki", "--origin", "https://shop.example"] + here).status == 0)
+        let added = try run(["agent", "add", "--email", "Maija@shop.example", "--name", "Maija", "--json"] + here)
         #expect(try added.fact("email") == "maija@shop.example")
         #expect(try added.fact("link").map { (link: String) in link.contains("/desk/sign-in?link=") } == true)
-        let agents: [[String: Any]]? = try run(["agent", "list", "--json"] + place).fact("agents")
+        let agents: [[String: Any]]? = try run(["agent", "list", "--json"] + here).fact("agents")
         #expect(agents?.count == 2)
-        let sites: [[String: Any]]? = try run(["site", "list", "--json"] + place).fact("sites")
+        let sites: [[String: Any]]? = try run(["site", "list", "--json"] + here).fact("sites")
         let key = try #require(sites?.first?["key"] as? String)
-        let snippet = try run(["site", "snippet", key, "--base-url", "https://chat.example"] + place).output
+        let snippet = try run(["site", "snippet", key, "--base-url", "https://chat.example"] + here).output
         #expect(snippet.hasPrefix(#"<script async src="https://chat.example/embed.js" data-site="\#(key)"></script>"#))
     }
 
     @Test("The first owner can be named")
     func owner() throws {
-        let data = try Place()
         let added = try run(
             [
-                "agent", "add", "--email", "tuula@shop.example", "--name", "Tuula", "--role", "owner", "--data", data.settings.data.path,
+                "agent", "add", "--email", "tuula@shop.example", "--name", "Tuula", "--role", "owner", "--data", place.settings.data.path,
                 "--json",
             ])
         #expect(try added.fact("role") == "owner")
-        let agents: [[String: Any]]? = try run(["agent", "list", "--json", "--data", data.settings.data.path]).fact("agents")
+        let agents: [[String: Any]]? = try run(["agent", "list", "--json", "--data", place.settings.data.path]).fact("agents")
         #expect(agents?.count == 1)
     }
 
     @Test("A password comes from standard input; a weak one is refused")
     func passwords() throws {
-        let data = try Place()
-        let place = ["--data", data.settings.data.path]
-        let add = ["agent", "add", "--email", "maija@shop.example", "--name", "Maija", "--password-stdin"] + place
+        let add = ["agent", "add", "--email", "maija@shop.example", "--name", "Maija", "--password-stdin"] + here
         #expect(try run(add, given: "neljä sanaa on hyvä\n").status == 0)
-        let reset = ["agent", "reset-password", "maija@shop.example", "--password-stdin"] + place
+        let reset = ["agent", "reset-password", "maija@shop.example", "--password-stdin"] + here
         #expect(try run(reset, given: "kuusi sanaa on vielä parempi\n").status == 0)
         #expect(
             try run(reset, given: "lyhyt\n").complaint
@@ -80,23 +79,20 @@ struct CommandTests {
 
     @Test("Who is added with a weak password is not added at all")
     func weakPassword() throws {
-        let data = try Place()
-        let place = ["--data", data.settings.data.path]
-        let add = ["agent", "add", "--email", "maija@shop.example", "--name", "Maija", "--password-stdin"] + place
+        let add = ["agent", "add", "--email", "maija@shop.example", "--name", "Maija", "--password-stdin"] + here
         let refused = try run(add, given: "lyhyt\n")
         #expect(refused.status == 1)
         #expect(refused.complaint == "moro: password: Choose at least 10 characters. Four words make a good password.\n")
-        let agents: [[String: Any]]? = try run(["agent", "list", "--json"] + place).fact("agents")
+        let agents: [[String: Any]]? = try run(["agent", "list", "--json"] + here).fact("agents")
         #expect(agents?.isEmpty == true)
         #expect(try run(add, given: "neljä sanaa on hyvä\n").status == 0)
     }
 
     @Test("Facts are printed as JSON")
     func json() throws {
-        let data = try Place()
         let settings: [[String: Any]]? = try run(["settings", "--json"]).fact("settings")
         #expect(settings?.contains { $0["name"] as? String == "port" && $0["default"] as? String == "8080" } == true)
-        let findings: [[String: Any]]? = try run(["doctor", "--json", "--port", "18351", "--data", data.settings.data.path]).fact(
+        let findings: [[String: Any]]? = try run(["doctor", "--json", "--port", "18351", "--data", place.settings.data.path]).fact(
             "findings")
         #expect(findings?.allSatisfy { ["ok", "warning", "fault"].contains($0["level"] as? String) } == true)
         #expect(try run(["--version"]).output.contains("."))
@@ -104,10 +100,9 @@ struct CommandTests {
 
     @Test("The doctor names a taken port and a missing front end, and ends with 1")
     func doctor() throws {
-        let data = try Place()
         let taken = try Listener()
         defer { taken.close() }
-        let command = try run(["doctor", "--port", "\(taken.port)", "--web", "nowhere", "--data", data.settings.data.path])
+        let command = try run(["doctor", "--port", "\(taken.port)", "--web", "nowhere", "--data", place.settings.data.path])
         #expect(command.status == 1)
         #expect(command.complaint == "moro: to be mended: port, front end.\n")
         #expect(command.output.contains("another program has 127.0.0.1:\(taken.port)"))
@@ -115,14 +110,15 @@ struct CommandTests {
 
     @Test("Serving at a taken port is refused before anything is made")
     func takenPort() throws {
-        let data = try Place()
         let taken = try Listener()
         defer { taken.close() }
-        let command = try run(["serve", "--port", "\(taken.port)", "--data", data.settings.data.path])
+        let command = try run(["serve", "--port", "\(taken.port)", "--data", place.settings.data.path])
         #expect(command.status == 1)
         #expect(command.complaint == "moro: port \(taken.port) is taken by another program. Choose another with --port.\n")
-        #expect(!FileManager.default.fileExists(atPath: data.settings.data.path))
+        #expect(!FileManager.default.fileExists(atPath: place.settings.data.path))
     }
 
-    private func run(_ words: [String], given: String = "") throws -> Command { try Command.moro(words, given: given) }
+    private func run(_ words: [String], given: String = "") throws -> Command {
+        try Command.moro(words, given: given, environment: place.environment)
+    }
 }

@@ -9,7 +9,7 @@ import Testing
 struct DemoShopTests {
     @Test("Opening it again changes nothing")
     func idempotent() async throws {
-        let place = try Place()
+        let place = try Place.underTest()
         #expect(try await DemoShop(settings: place.settings).open())
         let first = try await contents(of: place)
         #expect(try await !DemoShop(settings: place.settings).open())
@@ -18,7 +18,7 @@ struct DemoShopTests {
 
     @Test("What an agent has changed stays changed")
     func keepsChanges() async throws {
-        let place = try Place()
+        let place = try Place.underTest()
         try await DemoShop(settings: place.settings).open()
         try await change(place) { tx, maija in
             var maija = maija
@@ -34,7 +34,7 @@ struct DemoShopTests {
 
     @Test("Everything has happened before the present moment, in the order of the log")
     func times() async throws {
-        let place = try Place()
+        let place = try Place.underTest()
         let clock = Clock()
         try await DemoShop(settings: place.settings, world: .fixed(clock)).open()
         let late = try await place.texts("SELECT COUNT(*) AS answer FROM events WHERE at > \(clock.now)")
@@ -46,7 +46,7 @@ struct DemoShopTests {
 
     @Test("There is work of every kind, in three languages")
     func variety() async throws {
-        let place = try Place()
+        let place = try Place.underTest()
         try await DemoShop(settings: place.settings).open()
         let states = try await place.texts("SELECT DISTINCT state AS answer FROM conversations ORDER BY state")
         #expect(states == ["closed", "open", "snoozed", "waiting"].map { "text(\"\($0)\")" })

@@ -85,7 +85,7 @@ struct FillingTests {
     }
 
     private func filled(_ conversations: Int, seed: UInt64 = 1) async throws -> Place {
-        let place = try Place()
+        let place = try Place.underTest()
         let world = World.fixed(Clock())
         try await DemoShop(settings: place.settings, world: world).open()
         let count = try await Filling(settings: place.settings, conversations: conversations, seed: seed, world: .fixed(Clock())).run()

@@ -8,8 +8,14 @@ import TestSupport
 /// A data directory of its own, gone with the test.
 final class Place: Sendable {
     let directory: URL
+    /// A PostgreSQL database; without one all is in the directory.
+    private let database: String?
 
-    init() throws {
+    /// On the engine that the tests run on: with a database of its own where `MORO_TEST_DATABASE` names a PostgreSQL server.
+    static func underTest() throws -> Place { try Place(ScratchDatabase.isPostgres ? DurableServer.shared().makeDatabase() : nil) }
+
+    init(_ database: String? = nil) throws {
+        self.database = database
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("moro-\(UUID().uuidString)", isDirectory: true)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
@@ -19,8 +25,12 @@ final class Place: Sendable {
     var settings: Settings {
         var settings = Settings()
         settings.data = directory.appendingPathComponent("data", isDirectory: true)
+        settings.database = database.flatMap { DatabaseChoice($0) } ?? .sqlite
         return settings
     }
+
+    /// What tells a command where the database is.
+    var environment: [String: String] { database.map { ["MORO_DATABASE": $0] } ?? [:] }
 
     func file(_ name: String, _ text: String) throws -> String {
         let file = directory.appendingPathComponent(name)
