@@ -1,13 +1,14 @@
 -- A company on PostgreSQL grown by copying it: psql -v times=10 -v already=1 -f multiply.sql
--- Each copy has people, conversations, messages and events of its own, under the numbers that follow. An id keeps its time and takes the
--- number of its copy for its last four letters. Agents and sites stay who they are.
+-- Each copy has people, conversations, messages and events of its own, under the numbers that follow. An id keeps its time, the rest of it is
+-- new. Agents and sites stay who they are.
 \set ON_ERROR_STOP on
+SET client_min_messages = warning;
 SET synchronous_commit = off;
 SET maintenance_work_mem = '512MB';
 
 CREATE TABLE IF NOT EXISTS original AS SELECT id AS workspace, seq AS length FROM workspaces ORDER BY seq DESC LIMIT 1;
 CREATE OR REPLACE FUNCTION copied(id TEXT, copy BIGINT) RETURNS TEXT LANGUAGE SQL IMMUTABLE AS
-    $$ SELECT substr(id, 1, 22) || lpad(copy::TEXT, 4, '0') $$;
+    $$ SELECT substr(id, 1, 10) || substr(md5(id || copy), 1, 16) $$;
 CREATE OR REPLACE FUNCTION copied_author(author TEXT, copy BIGINT) RETURNS TEXT LANGUAGE SQL IMMUTABLE AS
     $$ SELECT CASE WHEN author LIKE 'contact:%' THEN 'contact:' || copied(substr(author, 9), copy) ELSE author END $$;
 
