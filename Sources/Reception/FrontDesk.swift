@@ -16,7 +16,7 @@ public struct FrontDesk: Sendable {
     /// Does one thing to one conversation.
     /// - Throws: `Refusal` when it can't be done; then nothing has changed.
     public func receive(_ inbound: Inbound) async throws -> Receipt {
-        try await store.write { try $0.receive(inbound) }
+        try await store.write(foreseeing: inbound.foresight) { try $0.receive(inbound) }
     }
 }
 

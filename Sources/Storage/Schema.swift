@@ -4,6 +4,15 @@ enum Schema {
         people + sites + conversations + messages + log + dialect.searchSchema
     }
 
+    /// Closed conversations lie in the order in which they were closed. An index over the time of the last message had to be written
+    /// anew with every message.
+    static func closedByTime(_ dialect: Dialect) -> [SQL] {
+        [
+            "DROP INDEX conversations_by_state",
+            "CREATE INDEX conversations_by_state ON conversations (workspace, state, state_since, id)",
+        ] + dialect.roomForChanges(in: "conversations")
+    }
+
     private static let people: [SQL] = [
         """
         CREATE TABLE workspaces (

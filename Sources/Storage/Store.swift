@@ -42,10 +42,13 @@ public final class Store: Sendable {
     public func tell(_ listener: @escaping @Sendable ([Event]) -> Void) { teller.withLock { $0.tell = listener } }
 
     /// Runs the body in a transaction and returns when it is on disk.
+    /// - Parameter foresight: what the body is going to look up first, if that is known.
     /// - Throws: what the body throws (then nothing of it is stored), `Refusal.busy` when the queue is full.
-    public func write<Answer: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Answer) async throws -> Answer {
+    public func write<Answer: Sendable>(
+        foreseeing foresight: Foresight? = nil, _ body: @escaping @Sendable (Transaction) throws -> Answer
+    ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            let work = Piece(body: body, continuation: continuation)
+            let work = Piece(foresight: foresight, body: body, continuation: continuation)
             if let refusal = enqueue(work) { continuation.resume(throwing: refusal) }
         }
     }
@@ -100,20 +103,26 @@ public final class Store: Sendable {
         }
     }
 
+    private func transaction(on connection: any Connection) -> Transaction {
+        Transaction(connection, world: world, dialect: engine.dialect)
+    }
+
     private func commit(_ batch: [any Work]) {
         var told = [[Event]](repeating: [], count: batch.count)
         do {
+            let sights = batch.compactMap(\.foresight)
             try engine.commit(
-                batch.indices.map { place in
-                    { connection in
-                        let transaction = Transaction(connection, world: self.world, dialect: self.engine.dialect)
-                        let numbers = connection.memory.numbers
-                        let isDone = batch[place].run(transaction)
-                        if !isDone { connection.memory.goBack(to: numbers) }
-                        told[place] = isDone ? transaction.events : []
-                        return isDone
-                    }
-                })
+                [{ connection in (try? self.transaction(on: connection).foresee(sights)) != nil }]
+                    + batch.indices.map { place in
+                        { connection in
+                            let transaction = self.transaction(on: connection)
+                            let numbers = connection.memory.numbers
+                            let isDone = batch[place].run(transaction)
+                            if !isDone { connection.memory.goBack(to: numbers) }
+                            told[place] = isDone ? transaction.events : []
+                            return isDone
+                        }
+                    })
             let events = told.flatMap(\.self)
             if !events.isEmpty { teller.withLock { $0.tell }(events) }
             for work in batch { work.finish() }
@@ -125,6 +134,7 @@ public final class Store: Sendable {
 }
 
 private protocol Work: Sendable {
+    var foresight: Foresight? { get }
     /// False when the body threw: the savepoint is to be undone.
     func run(_ transaction: Transaction) -> Bool
     func finish()
@@ -133,11 +143,16 @@ private protocol Work: Sendable {
 
 /// One writer's closure and the continuation that waits for it. Used by the writer's thread only, hence unchecked.
 private final class Piece<Answer: Sendable>: Work, @unchecked Sendable {
+    let foresight: Foresight?
     private let body: @Sendable (Transaction) throws -> Answer
     private let continuation: CheckedContinuation<Answer, any Error>
     private var result: Result<Answer, any Error>?
 
-    init(body: @escaping @Sendable (Transaction) throws -> Answer, continuation: CheckedContinuation<Answer, any Error>) {
+    init(
+        foresight: Foresight?, body: @escaping @Sendable (Transaction) throws -> Answer,
+        continuation: CheckedContinuation<Answer, any Error>
+    ) {
+        self.foresight = foresight
         self.body = body
         self.continuation = continuation
     }

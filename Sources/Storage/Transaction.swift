@@ -22,4 +22,13 @@ public final class Transaction {
     public func row(_ sql: SQL) throws -> Row? { try connection.rows(sql).first }
     @discardableResult public func run(_ sql: SQL) throws -> Int { try connection.run(sql) }
     public func send(_ sql: SQL) throws { try connection.send(sql) }
+    func rows(ofAll statements: [SQL]) throws -> [[Row]] { try connection.rows(ofAll: statements) }
+    func flush() throws { try connection.flush() }
+
+    /// The row with an id, if it is this company's. Asked for by the id alone: with the company beside it, a planner that knows little
+    /// of the table may go through everything the company has.
+    func row(_ sql: SQL, of workspace: Workspace.ID) throws -> Row? {
+        guard let row = try row(sql), try row.text("workspace") == workspace.text else { return nil }
+        return row
+    }
 }

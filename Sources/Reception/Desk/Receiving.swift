@@ -1,6 +1,21 @@
 import Core
 import Storage
 
+extension Inbound {
+    /// What `receive` looks up first, where that is one thing.
+    var foresight: Foresight? {
+        guard case .conversation(let id) = matter else { return nil }
+        return Foresight(of: workspace, author: author, clientID: words?.clientID, conversation: id)
+    }
+
+    fileprivate var words: Words? {
+        switch act {
+        case .say(let words), .note(let words, _): words
+        default: nil
+        }
+    }
+}
+
 extension Transaction {
     func receive(_ inbound: Inbound) throws -> Receipt {
         if let receipt = try alreadySaid(inbound) { return receipt }
@@ -12,12 +27,7 @@ extension Transaction {
 
     /// A client id makes a message idempotent: sent again, by a retry or another tab, it is the same message.
     private func alreadySaid(_ inbound: Inbound) throws -> Receipt? {
-        let words: Words
-        switch inbound.act {
-        case .say(let said), .note(let said, _): words = said
-        default: return nil
-        }
-        guard let message = try message(clientID: words.clientID, by: inbound.author) else { return nil }
+        guard let words = inbound.words, let message = try message(clientID: words.clientID, by: inbound.author) else { return nil }
         let conversation = try conversation(message.conversation, of: inbound.workspace)
         return Receipt(conversation: try view(of: conversation), message: try views(of: [message])[0], isRepeated: true)
     }

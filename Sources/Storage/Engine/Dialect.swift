@@ -13,11 +13,28 @@ public enum Dialect: Sendable {
         return statement
     }
 
+    /// PostgreSQL writes a changed row beside the old one, and need not touch the indexes if there is room on the same page.
+    func roomForChanges(in table: StaticString) -> [SQL] {
+        self == .postgres ? ["ALTER TABLE \(raw: table) SET (fillfactor = 70)"] : []
+    }
+
     /// What goes before the steps: building an index on a large table may take longer than any other statement is given.
     var beforeMigrating: [SQL] { self == .postgres ? [Self.unhurried] : [] }
 
     /// To the end of the transaction statements may take as long as they take.
     static let unhurried: SQL = "SET LOCAL statement_timeout = 0"
+
+    /// Which of these authors and client ids stand in the messages; only where many are asked for at once, on PostgreSQL. Written so
+    /// that each is looked up by itself: a plan made while the table was small would go on reading all of it.
+    static func said(_ rows: [[Value]]) -> SQL {
+        SQL(
+            "SELECT m.author, m.client_id FROM (VALUES ", anyOf: rows, width: 2,
+            tail: """
+                ) AS said (author, client_id) CROSS JOIN LATERAL (
+                    SELECT author, client_id FROM messages
+                    WHERE messages.author = said.author AND messages.client_id = said.client_id LIMIT 1) m
+                """)
+    }
 
     /// Ends a query for rows that are about to be changed: what another transaction has taken is neither waited for nor taken again.
     /// On SQLite there is no other.

@@ -18,14 +18,20 @@ extension Engine {
 /// A connection in one transaction: synchronous, so that no `await` can slip into it.
 public protocol Connection: AnyObject {
     func rows(_ sql: SQL) throws -> [Row]
+    /// The rows of several statements that do not need each other's.
+    func rows(ofAll statements: [SQL]) throws -> [[Row]]
     /// Returns how many rows were changed.
     @discardableResult func run(_ sql: SQL) throws -> Int
     /// A statement whose count nobody needs; its failure may show only at the next answer, or at the commit.
     func send(_ sql: SQL) throws
+    /// Sends on its way what waits in memory.
+    func flush() throws
     /// Empty when the transaction begins.
     var memory: Memory { get }
 }
 
 extension Connection {
+    public func rows(ofAll statements: [SQL]) throws -> [[Row]] { try statements.map(rows) }
     public func send(_ sql: SQL) throws { try run(sql) }
+    public func flush() throws {}
 }

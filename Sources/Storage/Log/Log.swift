@@ -6,7 +6,7 @@ extension Transaction {
 
     /// So many numbers in a row. The first of a transaction holds the workspace's counter until the commit, which writes it down.
     public func nextSeqs(_ count: Int64, of workspace: Workspace.ID) throws -> ClosedRange<Int64> {
-        let last = try memory.numbers[workspace] ?? heldSeq(of: workspace)
+        let last = try memory.numbers[workspace] ?? memory.foreseen.heads[workspace] ?? heldSeq(of: workspace)
         memory.note(last + count, of: workspace)
         return last + 1...last + count
     }
@@ -25,11 +25,11 @@ extension Transaction {
 
     public func append(_ kind: Event.Kind, of workspace: Workspace.ID, seq: Int64) throws {
         let entry = Entry(kind)
-        try send(
-            """
-            INSERT INTO events (workspace, seq, at, kind, contact, subject, detail, internal)
-            VALUES (\(workspace), \(seq), \(now), \(entry.kind), \(entry.contact), \(entry.subject), \(entry.detail), \(entry.isInternal))
-            """)
+        try add(
+            [
+                workspace.stored, seq.stored, now.stored, .text(entry.kind), entry.contact?.stored ?? .null, .text(entry.subject),
+                entry.detail?.stored ?? .null, entry.isInternal.stored,
+            ], to: .events)
         events.append(
             Event(seq: seq, workspace: workspace, contact: entry.contact, isInternal: entry.isInternal, at: now, kind: kind))
     }

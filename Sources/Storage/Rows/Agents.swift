@@ -9,7 +9,7 @@ extension Transaction {
     }
 
     public func agent(_ id: Agent.ID, of workspace: Workspace.ID) throws -> Agent {
-        guard let row = try row("SELECT * FROM agents WHERE id = \(id) AND workspace = \(workspace)") else {
+        guard let row = try row("SELECT * FROM agents WHERE id = \(id)", of: workspace) else {
             throw Refusal.notFound("agent")
         }
         let teams = try rows("SELECT team FROM team_members WHERE agent = \(id) ORDER BY team").map { try $0.id("team") as Team.ID }
@@ -50,7 +50,7 @@ extension Transaction {
     }
 
     public func team(_ id: Team.ID, of workspace: Workspace.ID) throws -> Team {
-        guard let row = try row("SELECT * FROM teams WHERE id = \(id) AND workspace = \(workspace)") else { throw Refusal.notFound("team") }
+        guard let row = try row("SELECT * FROM teams WHERE id = \(id)", of: workspace) else { throw Refusal.notFound("team") }
         return try Team(row: row)
     }
 

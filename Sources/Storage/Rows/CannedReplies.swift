@@ -6,7 +6,7 @@ extension Transaction {
     }
 
     public func cannedReply(_ id: CannedReply.ID, of workspace: Workspace.ID) throws -> CannedReply {
-        guard let row = try row("SELECT * FROM canned_replies WHERE id = \(id) AND workspace = \(workspace)") else {
+        guard let row = try row("SELECT * FROM canned_replies WHERE id = \(id)", of: workspace) else {
             throw Refusal.notFound("canned reply")
         }
         return try CannedReply(row: row)

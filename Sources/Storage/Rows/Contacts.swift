@@ -2,7 +2,7 @@ import Core
 
 extension Transaction {
     public func contact(_ id: Contact.ID, of workspace: Workspace.ID) throws -> Contact {
-        guard let row = try row("SELECT * FROM contacts WHERE id = \(id) AND workspace = \(workspace)") else {
+        guard let row = try row("SELECT * FROM contacts WHERE id = \(id)", of: workspace) else {
             throw Refusal.notFound("contact")
         }
         return try Contact(row: row)
@@ -66,6 +66,7 @@ extension Transaction {
     /// The same person wrote before they were known: what they said then moves to the contact they have proven to be.
     public func moveConversations(from old: Contact.ID, to new: Contact.ID) throws {
         let (before, after) = (Author.contact(old), Author.contact(new))
+        memory.foreseen = Foreseen()
         try freeClientIDs(of: old, for: new)
         try run(
             """

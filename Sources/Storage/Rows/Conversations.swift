@@ -2,7 +2,8 @@ import Core
 
 extension Transaction {
     public func conversation(_ id: Conversation.ID, of workspace: Workspace.ID) throws -> Conversation {
-        guard let row = try row("SELECT * FROM conversations WHERE id = \(id) AND workspace = \(workspace)") else {
+        if let known = memory.foreseen.conversations[id], known.workspace == workspace { return known }
+        guard let row = try row("SELECT * FROM conversations WHERE id = \(id)", of: workspace) else {
             throw Refusal.notFound("conversation")
         }
         return try Conversation(row: row)
@@ -35,8 +36,10 @@ extension Transaction {
 
     /// Writes what a rule has changed, and nothing else: an index that holds none of it is left alone.
     public func update(_ conversation: Conversation, from before: Conversation) throws {
-        let changed = zip(conversation.columns, before.columns).filter { $0.value != $1.value }.map(\.0)
-        if !changed.isEmpty { try send("UPDATE conversations SET \(assigning: changed) WHERE id = \(conversation.id)") }
+        memory.foreseen.note(conversation)
+        if memory.gathered?.change(conversation, from: before) == nil, let update = SQL(updating: conversation, from: before) {
+            try send(update)
+        }
     }
 
     public func tags(of conversation: Conversation.ID) throws -> [String] {
@@ -72,6 +75,15 @@ extension Transaction {
             SELECT COUNT(*) AS unread FROM messages WHERE conversation = \(conversation.id) AND seq > \(mark) AND kind = 'reply'
                 AND (author = \(Author.contact(conversation.contact))) = \(side == .agent)
             """)?.count("unread") ?? 0
+    }
+}
+
+extension SQL {
+    /// Nil when nothing has changed.
+    init?(updating conversation: Conversation, from before: Conversation) {
+        let changed = zip(conversation.columns, before.columns).filter { $0.value != $1.value }.map(\.0)
+        guard !changed.isEmpty else { return nil }
+        self = "UPDATE conversations SET \(assigning: changed) WHERE id = \(conversation.id)"
     }
 }
 

@@ -14,7 +14,7 @@ public struct InboxCounts: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// Work in hand: whom an answer has been owed longest stands first, then the newest. Closed: the newest first.
+    /// Work in hand: whom an answer has been owed longest stands first, then the newest. Closed: whatever was closed last stands first.
     /// - Parameter cursor: where the page before ended, as returned.
     public func inbox(_ view: InboxView, of agent: Agent, after cursor: String?, limit: Int) throws -> (page: [Conversation], next: String?)
     {
@@ -56,11 +56,11 @@ extension Transaction {
         let found = try rows(
             """
             SELECT * FROM conversations WHERE workspace = \(agent.workspace) AND state = 'closed'
-                AND (last_at < \(time) OR (last_at = \(time) AND id < \(id)))
-            ORDER BY last_at DESC, id DESC LIMIT \(limit + 1)
+                AND (state_since < \(time) OR (state_since = \(time) AND id < \(id)))
+            ORDER BY state_since DESC, id DESC LIMIT \(limit + 1)
             """)
         let page = try found.prefix(limit).map(Conversation.init(row:))
-        let next = page.last.map { "\(($0.last?.at ?? $0.startedAt).milliseconds)-\($0.id.text)" }
+        let next = page.last.map { "\($0.standing.since.milliseconds)-\($0.id.text)" }
         return (page, found.count > limit ? next : nil)
     }
 }

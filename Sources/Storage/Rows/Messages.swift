@@ -3,6 +3,7 @@ import Core
 extension Transaction {
     /// The message that this author has already sent under this client id.
     public func message(clientID: String, by author: Author) throws -> Message? {
+        if memory.foreseen.unsaid.contains(.init(author: author, clientID: clientID)) { return nil }
         guard let row = try row("SELECT * FROM messages WHERE author = \(author) AND client_id = \(clientID)") else { return nil }
         return try messages(from: [row]).first
     }
@@ -29,13 +30,13 @@ extension Transaction {
     }
 
     public func insert(_ message: Message, of workspace: Workspace.ID) throws {
-        try send(
-            """
-            INSERT INTO messages (id, workspace, conversation, seq, author, client_id, kind, text, detail, at, internal, attachments)
-            VALUES (\(message.id), \(workspace), \(message.conversation), \(message.seq), \(message.author), \(message.clientID),
-                \(message.content.column), \(message.text), \(try message.content.detail()), \(message.at), \(message.isInternal),
-                \(message.attachments.count))
-            """)
+        if let clientID = message.clientID { memory.foreseen.unsaid.remove(.init(author: message.author, clientID: clientID)) }
+        try add(
+            [
+                message.id.stored, workspace.stored, message.conversation.stored, message.seq.stored, message.author.stored,
+                message.clientID?.stored ?? .null, .text(message.content.column), .text(message.text),
+                message.content.detail()?.stored ?? .null, message.at.stored, message.isInternal.stored, message.attachments.count.stored,
+            ], to: .messages)
         for (place, attachment) in message.attachments.enumerated() {
             try send("UPDATE attachments SET message = \(message.id), place = \(place) WHERE id = \(attachment.id)")
         }

@@ -11,7 +11,7 @@ extension Transaction {
     }
 
     public func site(_ id: Site.ID, of workspace: Workspace.ID) throws -> Site {
-        guard let row = try row("SELECT * FROM sites WHERE id = \(id) AND workspace = \(workspace)") else { throw Refusal.notFound("site") }
+        guard let row = try row("SELECT * FROM sites WHERE id = \(id)", of: workspace) else { throw Refusal.notFound("site") }
         return try Site(row: row)
     }
 

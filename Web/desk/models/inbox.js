@@ -42,7 +42,7 @@ export function waitsForUs(conversation) {
 export function arrange(conversations, view, me) {
   return [...conversations]
     .filter((conversation) => belongs(conversation, view, me))
-    .sort(view === "snoozed" ? bySnooze : byNeed)
+    .sort(orders[view] ?? byNeed)
     .map((conversation) => ({ group: groupOf(conversation), id: conversation.id }));
 }
 
@@ -103,6 +103,12 @@ function byNeed(one, other) {
 function bySnooze(one, other) {
   return (one.until ?? 0) - (other.until ?? 0) || byId(one, other);
 }
+
+function byClosing(one, other) {
+  return other.stateAt - one.stateAt || byId(other, one);
+}
+
+const orders = { snoozed: bySnooze, closed: byClosing };
 
 function byId(one, other) {
   return one.id < other.id ? -1 : 1;

@@ -51,6 +51,11 @@ test("J and K stop at the ends", () => {
   assert.equal(neighbour([], "antti", 1), undefined);
 });
 
+test("what was closed last stands first, whatever was said since", () => {
+  const closed = [["early", 1, 9], ["late", 3, 2], ["later", 3, 1]].map(([id, stateAt, lastAt]) => conversation(id, { state: "closed", stateAt, lastAt }));
+  assert.deepEqual(ids(arrange(closed, "closed", maija)), ["later", "late", "early"]);
+});
+
 test("a closed conversation of mine is not at hand", () => assert.ok(!belongs({ ...liisa, state: "closed" }, "mine", maija)));
 
 function conversation(id, more) {

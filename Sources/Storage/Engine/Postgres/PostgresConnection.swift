@@ -8,10 +8,9 @@ import Core
 final class PostgresConnection: Connection {
     enum Manner { case reading, together, apart }
 
-    let memory = Memory()
+    let memory: Memory
     private(set) var failure: (any Error)?
-    /// Whether there may be something to undo since it was last set back.
-    var hasWritten = false
+    private var hasSent = false
     private let line: PostgresLine
     private let manner: Manner
     private var hasBegun = false
@@ -19,16 +18,36 @@ final class PostgresConnection: Connection {
     init(_ line: PostgresLine, _ manner: Manner) {
         self.line = line
         self.manner = manner
+        memory = Memory(gathers: manner == .together)
+    }
+
+    /// Whether there may be something to undo since it was last set back.
+    var hasWritten: Bool {
+        get { hasSent || memory.gathered?.isTouched == true }
+        set {
+            hasSent = newValue
+            memory.gathered?.isTouched = newValue
+        }
     }
 
     func rows(_ sql: SQL) throws -> [Row] {
-        if !sql.text.hasPrefix("SELECT") { hasWritten = true }
-        return try ask(sql) { result, statement in statement.rows(result) }
+        try rows(ofAll: [sql])[0]
+    }
+
+    func rows(ofAll statements: [SQL]) throws -> [[Row]] {
+        if statements.contains(where: { !$0.text.hasPrefix("SELECT") }) { hasSent = true }
+        return try noting {
+            for sql in statements { try queue(sql) }
+            return try line.settle(last: statements.count) { result, statement in statement.rows(result) }
+        }
     }
 
     func run(_ sql: SQL) throws -> Int {
-        hasWritten = true
-        return try ask(sql) { result, _ in Int(String(cString: PQcmdTuples(result))) ?? 0 }
+        hasSent = true
+        return try noting {
+            try queue(sql)
+            return try line.settle { result, _ in Int(String(cString: PQcmdTuples(result))) ?? 0 }
+        }
     }
 
     func send(_ sql: SQL) throws {
@@ -36,8 +55,15 @@ final class PostgresConnection: Connection {
             _ = try run(sql)
             return
         }
-        hasWritten = true
+        hasSent = true
         try noting { try queue(sql) }
+    }
+
+    func flush() throws {
+        try noting {
+            for sql in memory.gathered?.take() ?? [] { try queue(sql) }
+            try line.hurry()
+        }
     }
 
     /// Marks where the work goes back to when its next piece is undone.
@@ -81,14 +107,9 @@ final class PostgresConnection: Connection {
         try line.letGo()
     }
 
-    private func ask<Answer>(_ sql: SQL, _ take: (OpaquePointer, PostgresStatement) throws -> Answer) throws -> Answer {
-        try noting {
-            try queue(sql)
-            return try line.settle(take)
-        }
-    }
-
+    /// What waits goes first: whoever looks sees what has been written before.
     private func queue(_ sql: SQL) throws {
+        for earlier in memory.gathered?.take() ?? [] { try queue(earlier) }
         if !hasBegun {
             hasBegun = true
             for statement in manner == .reading ? Self.look : Self.takePen { try line.queue(statement) }

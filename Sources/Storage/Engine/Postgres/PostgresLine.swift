@@ -45,8 +45,18 @@ final class PostgresLine: @unchecked Sendable {
     /// Sends what is queued, waits for the answers, and hands over that of the last statement.
     @discardableResult
     func settle<Answer>(_ take: (OpaquePointer, PostgresStatement) throws -> Answer) throws -> Answer {
+        try settle(last: 1, take)[0]
+    }
+
+    /// Sends what is queued, waits for the answers, and hands over those of the last so many statements.
+    func settle<Answer>(last count: Int, _ take: (OpaquePointer, PostgresStatement) throws -> Answer) throws -> [Answer] {
         try endRound(heeded: true)
-        return try readAnswers(take)
+        return try readAnswers(last: count, take)
+    }
+
+    /// Sends what is queued as far as it goes: the server can begin.
+    func hurry() throws {
+        guard PQsendFlushRequest(handle) == 1, PQflush(handle) >= 0 else { throw ConnectionLost(handle) }
     }
 
     /// Sends what is queued and does not wait: how it went is read, and thrown away, when the line is used next.
@@ -79,11 +89,13 @@ final class PostgresLine: @unchecked Sendable {
         statements = [:]
     }
 
-    private func readAnswers<Answer>(_ take: (OpaquePointer, PostgresStatement) throws -> Answer) throws -> Answer {
+    private func readAnswers<Answer>(
+        last count: Int, _ take: (OpaquePointer, PostgresStatement) throws -> Answer
+    ) throws -> [Answer] {
         defer { queued.removeAll(keepingCapacity: true) }
-        var (answer, fault): (Answer?, PostgresFault?) = (nil, nil)
-        let last = queued.count - 2
-        for (place, item) in queued.enumerated() {
+        var (answers, fault): ([Answer], PostgresFault?) = ([], nil)
+        var earlier = queued.count { if case .execution = $0 { true } else { false } } - count
+        for item in queued {
             guard let result = try nextResult() else { throw ConnectionLost(handle) }
             defer { PQclear(result) }
             let status = PQresultStatus(result)
@@ -93,14 +105,16 @@ final class PostgresLine: @unchecked Sendable {
             case .end(heeded: false): fault = nil
             case .end(heeded: true): break
             case .preparation(let text): if !isFine { statements[text] = nil }
-            case .execution(let statement): if isFine, place == last { answer = try take(result, statement) }
+            case .execution(let statement):
+                if isFine, earlier <= 0 { answers.append(try take(result, statement)) }
+                earlier -= 1
             }
             if case .end = item { continue }
             while let more = try nextResult() { PQclear(more) }
         }
         if let fault { throw fault }
-        guard let answer else { throw ConnectionLost(description: "no answer") }
-        return answer
+        guard answers.count == count else { throw ConnectionLost(description: "no answer") }
+        return answers
     }
 
     private func nextResult() throws -> OpaquePointer? {
