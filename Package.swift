@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Row 0
@@ -38,6 +39,17 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "Files",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -68,7 +80,7 @@ let package = Package(
         .target(
             name: "Reception",
             dependencies: [
-                "Core", "Storage", "Wire", "Realtime", "CSodium",
+                "Core", "Files", "Storage", "Wire", "Realtime", "CSodium",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
@@ -77,7 +89,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Core", "Sockets", "Storage", "Wire", "Realtime", "Reception", "CZlib",
+                "Core", "Files", "Sockets", "Storage", "Wire", "Realtime", "Reception", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ]
@@ -87,7 +99,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Core", "Sockets", "Storage", "Realtime", "Reception", "API",
+                "Core", "Files", "Sockets", "Storage", "Realtime", "Reception", "API",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -98,12 +110,20 @@ let package = Package(
         // Row 6
         .executableTarget(
             name: "moro",
-            dependencies: ["App", "CMalloc", "Storage", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+            dependencies: ["App", "CMalloc", "Files", "Storage", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
 
-        .target(name: "TestSupport", dependencies: ["Core", "CPostgres", "Storage"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Core", "CPostgres", "Files", "Storage"], path: "Tests/Support"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"]),
         .testTarget(name: "SocketsTests", dependencies: ["Sockets"]),
+        .testTarget(
+            name: "FilesTests",
+            dependencies: [
+                "Files", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
@@ -111,11 +131,11 @@ let package = Package(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Sockets", "Storage", "TestSupport", .product(name: "Hummingbird", package: "hummingbird")]
         ),
-        .testTarget(name: "ReceptionTests", dependencies: ["Reception", "CSodium", "TestSupport"]),
+        .testTarget(name: "ReceptionTests", dependencies: ["Reception", "CSodium", "Files", "TestSupport"]),
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Core", "Storage", "Sockets", "Realtime", "Reception", "TestSupport",
+                "API", "Core", "Files", "Storage", "Sockets", "Realtime", "Reception", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -123,6 +143,6 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Core", "Storage", "TestSupport", "moro", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["App", "Core", "Files", "Storage", "TestSupport", "moro", .product(name: "Crypto", package: "swift-crypto")]),
     ]
 )

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Realtime
 import Reception
 import Sockets
@@ -54,7 +55,7 @@ public struct House: Sendable {
 
     /// - Parameter meter: the one that counts the store's commits, if any does.
     public init(
-        configuration: Configuration, store: Store, hub: Hub, files: FileStore, sockets: SocketServer, assets: Assets,
+        configuration: Configuration, store: Store, hub: Hub, files: any FileStore, sockets: SocketServer, assets: Assets,
         meter: Meter = Meter()
     ) {
         self.configuration = configuration

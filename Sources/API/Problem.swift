@@ -13,7 +13,7 @@ struct Problem: Encodable, Sendable {
         case notFound = "not_found", malformed, invalidField = "invalid_field", messageEmpty = "message_empty"
         case messageTooLong = "message_too_long", uploadTooLarge = "upload_too_large", uploadTypeRefused = "upload_type_refused"
         case uploadEmpty = "upload_empty", tooManyRequests = "too_many_requests", conflict, alreadyTaken = "already_taken"
-        case identityNotProven = "identity_not_proven", busy, `internal`
+        case identityNotProven = "identity_not_proven", busy, filesUnavailable = "files_unavailable", `internal`
 
         var status: HTTPResponse.Status {
             switch self {
@@ -28,7 +28,7 @@ struct Problem: Encodable, Sendable {
             case .invalidField, .messageEmpty, .uploadEmpty: .unprocessableContent
             case .tooManyAttempts, .tooManyRequests: .tooManyRequests
             case .internal: .internalServerError
-            case .busy: .serviceUnavailable
+            case .busy, .filesUnavailable: .serviceUnavailable
             }
         }
     }
@@ -136,6 +136,10 @@ extension Problem {
                 "Send hash = hex HMAC-SHA256 of the id, made on your server with the site's identity secret.", field: "hash")
         case .busy(let wait):
             self.init(.busy, "Too busy", "Nothing was stored. Try again in \(wait) seconds.", retryAfter: wait)
+        case .filesUnavailable(let wait):
+            self.init(
+                .filesUnavailable, "No files just now", "The place of the attached files does not answer. Try again in \(wait) seconds.",
+                retryAfter: wait)
         default: self = .internalError
         }
     }

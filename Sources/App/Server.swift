@@ -1,5 +1,6 @@
 import API
 import Core
+import Files
 import Foundation
 import Hummingbird
 import Logging
@@ -22,7 +23,7 @@ public struct Server: Sendable {
         logger.logLevel = settings.logLevel
         let meter = Meter()
         let store = try settings.openStore { MeasuredEngine($0, meter: meter) }
-        let files = try FileStore(directory: settings.files)
+        let files = try settings.openFiles()
         let house = try await house(store, files, meter)
         let reactions = Reactions(desk: house.desk, hub: house.hub, store: store, files: files)
         let application = Application(
@@ -30,13 +31,14 @@ public struct Server: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: SocketServer.backlog, reuseAddress: true),
             services: [house.sockets, ReactionService(reactions: reactions)], eventLoopGroupProvider: .shared(Self.loops), logger: logger)
+        try await house.hub.meetNodes()
         try await application.runService()
         try store.close()
     }
 
     private static let loops = MultiThreadedEventLoopGroup.singleton
 
-    private func house(_ store: Store, _ files: FileStore, _ meter: Meter) async throws -> House {
+    private func house(_ store: Store, _ files: any FileStore, _ meter: Meter) async throws -> House {
         let configuration = House.Configuration(
             baseURL: settings.baseURL, trusts: { [settings] in settings.trusts(proxy: $0) },
             messagesPerSession: settings.limits.messagesPerSession, requestsPerAddress: settings.limits.requestsPerAddress,

@@ -21,4 +21,6 @@ public enum Refusal: Error, Equatable, Sendable {
     case alreadyTaken(by: String)
     case identityNotProven
     case busy(retryAfter: Int)
+    /// The place where attached files are kept does not answer.
+    case filesUnavailable(retryAfter: Int)
 }

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Files
 import Foundation
 import Storage
 

@@ -10,13 +10,14 @@ struct PlaceOptions: ParsableArguments {
     @Option(name: .setting("database"), help: .setting("database")) var database: String?
     @Option(name: .setting("database-readers"), help: .setting("database-readers")) var databaseReaders: String?
     @Option(name: .setting("database-timeout"), help: .setting("database-timeout")) var databaseTimeout: String?
+    @Option(name: .setting("files"), help: .setting("files")) var files: String?
     @Option(name: .setting("base-url"), help: .setting("base-url")) var baseURL: String?
     @Option(name: .setting("port"), help: .setting("port")) var port: String?
 
     var given: [String: String?] {
         [
             "data": data, "database": database, "database-readers": databaseReaders, "database-timeout": databaseTimeout,
-            "base-url": baseURL, "port": port,
+            "files": files, "base-url": baseURL, "port": port,
         ]
     }
 

@@ -17,12 +17,15 @@ struct SettingsCommand: AsyncParsableCommand {
         for setting in Setting.all {
             Terminal.say("\(setting.name): \(setting.text(in: settings))")
             Terminal.say("    \(setting.meaning)")
-            Terminal.say("    default \(setting.standard) · \(setting.variable) · --\(setting.flag)\n")
+            Terminal.say(
+                "    default \(setting.standard) · \(setting.variable) · \(setting.hasFlag ? "--" + setting.flag : "not on the command line, which others can read")\n"
+            )
         }
     }
 
     private struct Facts: Encodable {
-        let name, value, standard, meaning, variable, flag: String
+        let name, value, standard, meaning, variable: String
+        let flag: String?
 
         enum CodingKeys: String, CodingKey {
             case name, value, meaning, variable, flag
@@ -31,7 +34,7 @@ struct SettingsCommand: AsyncParsableCommand {
 
         init(_ setting: Setting, _ settings: Settings) {
             (name, value, standard) = (setting.name, setting.text(in: settings), setting.standard)
-            (meaning, variable, flag) = (setting.meaning, setting.variable, "--" + setting.flag)
+            (meaning, variable, flag) = (setting.meaning, setting.variable, setting.hasFlag ? "--" + setting.flag : nil)
         }
     }
 }

@@ -20,7 +20,7 @@ extension House {
             Endpoint(.put, "/me/picture", [.agent], "Show a picture to customers", setPicture)
                 .file("image/png", "image/jpeg", "image/webp", "image/gif", note: "The picture's bytes, at most 2 MB")
                 .answers(with: Self.myself)
-                .refuses(.uploadEmpty, .uploadTooLarge, .uploadTypeRefused, .invalidField),
+                .refuses(.uploadEmpty, .uploadTooLarge, .uploadTypeRefused, .invalidField, .filesUnavailable),
             Endpoint(.delete, "/me/picture", [.agent], "Show no picture", removePicture).answers(with: Self.myself),
         ]
     }

@@ -13,7 +13,7 @@ extension House {
                 .file("*/*", note: "The file's bytes, at most 25 MB. Its type is decided by its content.")
                 .header(.moroFilename, "The file's name as percent-encoded UTF-8")
                 .answers(.created, with: ["attachment": .attachment])
-                .refuses(.uploadTooLarge, .uploadTypeRefused, .uploadEmpty)
+                .refuses(.uploadTooLarge, .uploadTypeRefused, .uploadEmpty, .filesUnavailable)
         ]
     }
 

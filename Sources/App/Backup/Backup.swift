@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 
@@ -55,6 +56,7 @@ public struct Backup: Sendable {
         case .sqlite:
             let copy = file("moro-\(Self.stamp(moment)).db")
             try SQLiteEngine.copy(settings.databaseFile.path, to: copy.path)
+            try Disk.synchronize(copy.path)
             let engine = try SQLiteEngine(path: copy.path)
             let (contents, files) = try await (Contents.of(engine), bring(namedIn: engine))
             try engine.close()
@@ -71,15 +73,14 @@ public struct Backup: Sendable {
 
     /// After the database, so that every file that it names is there.
     private func bring(namedIn engine: any Engine) async throws -> BroughtFiles {
-        let (source, target) = (try FileStore(directory: settings.files), try FileStore(directory: file("files")))
-        return try await BroughtFiles.bring(namedIn: engine, from: source, to: target, .trusting)
+        try await engine.bringFiles(from: settings.openFiles(), to: DirectoryStore(file("files")), .trusting)
     }
 
     private func manifest(
         _ engine: Manifest.Engine, _ database: URL, _ contents: Contents, _ files: BroughtFiles, _ moment: Date
     ) throws -> Manifest {
         let bytes = try FileManager.default.attributesOfItem(atPath: database.path)[.size] as? NSNumber
-        guard let digest = FileStore.digest(of: database) else { throw Failure("\(database.path) can't be read again.") }
+        guard let digest = Disk.digest(of: database) else { throw Failure("\(database.path) can't be read again.") }
         return Manifest(
             release: Release.version, takenAt: moment.formatted(.iso8601), engine: engine,
             database: .init(file: database.lastPathComponent, bytes: bytes?.int64Value ?? 0, sha256: digest), contents: contents,

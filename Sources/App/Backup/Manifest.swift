@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 
@@ -38,8 +39,8 @@ public struct Manifest: Sendable, Equatable, Codable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let (place, draft) = (folder.appendingPathComponent(Self.name), folder.appendingPathComponent(Self.name + ".new"))
         try encoder.encode(self).write(to: draft)
-        try FileStore.synchronize(file: draft.path)
+        try Disk.synchronize(draft.path)
         guard rename(draft.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: place.path]) }
-        try FileStore.synchronize(file: folder.path)
+        try Disk.synchronize(folder.path)
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 
@@ -19,7 +20,7 @@ struct PostgresTools: Sendable {
             run.value?.hasEnded ?? true
         }
         try run.value?.check()
-        try FileStore.synchronize(file: file.path)
+        try Disk.synchronize(file.path)
         return contents
     }
 

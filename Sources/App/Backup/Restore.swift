@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 
@@ -42,7 +43,7 @@ public struct Restore: Sendable {
         case (.postgres, .sqlite): throw Failure("this is a backup of PostgreSQL. Name an empty database with --database.")
         case (.sqlite, .sqlite), (.postgres, .postgres): break
         }
-        guard FileStore.digest(of: database(manifest)) == manifest.database.sha256 else {
+        guard Disk.digest(of: database(manifest)) == manifest.database.sha256 else {
             throw Failure(
                 "\(manifest.database.file) in the backup is damaged: its checksum is another than the manifest's. Nothing was restored.")
         }
@@ -63,23 +64,27 @@ public struct Restore: Sendable {
         try await compare(engine, manifest)
         let files = try await bring(namedIn: engine)
         try engine.close()
-        try FileStore.synchronize(file: draft.path)
+        try Disk.synchronize(draft.path)
         // Last, so that a database that is there is whole.
         guard rename(draft.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: place.path]) }
-        try FileStore.synchronize(file: settings.data.path)
+        try Disk.synchronize(settings.data.path)
         return files
     }
 
     private func restoreDump(_ manifest: Manifest, to address: PostgresAddress) async throws -> BroughtFiles {
         let engine = try PostgresEngine(address, options: settings.postgresOptions)
         defer { try? engine.close() }
-        guard try await SchemaStanding.of(engine) == .none else {
+        switch try await SchemaStanding.of(engine) {
+        case .none:
+            try PostgresTools(address: address).restore(database(manifest))
+            try await compare(engine, manifest)
+        // This very backup, interrupted before its files had come: they are brought now.
+        case .current where try await Contents.of(engine) == manifest.contents: break
+        default:
             throw Failure(
                 "\(address) already holds Moro's tables. Restore into an empty database: createdb --encoding UTF8 --template template0 NAME."
             )
         }
-        try PostgresTools(address: address).restore(database(manifest))
-        try await compare(engine, manifest)
         return try await bring(namedIn: engine)
     }
 
@@ -90,7 +95,7 @@ public struct Restore: Sendable {
     }
 
     private func bring(namedIn engine: any Engine) async throws -> BroughtFiles {
-        let source = try FileStore(directory: folder.appendingPathComponent("files", isDirectory: true))
-        return try await BroughtFiles.bring(namedIn: engine, from: source, to: FileStore(directory: settings.files), .verifying)
+        let source = try DirectoryStore(folder.appendingPathComponent("files", isDirectory: true))
+        return try await engine.bringFiles(from: source, to: settings.openFiles(), .verifying)
     }
 }

@@ -13,6 +13,8 @@ public enum Configuration {
             faults += take(entry, into: &settings).map { [$0] } ?? []
         }
         guard faults.isEmpty else { throw ConfigurationFaults(faults) }
+        // All of them from one place: halves of two keys open nothing.
+        if settings.bucketKeys == BucketKeys() { settings.bucketKeys = BucketKeys(environment: environment) }
         return settings
     }
 

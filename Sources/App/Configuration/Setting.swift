@@ -19,6 +19,8 @@ public struct Setting: Sendable {
     let take: @Sendable (inout Settings, String) -> Bool
     /// Whether there may be a password in its text, so that it is never repeated.
     var isSecret = false
+    /// Whether it may be given on the command line, which every user of the machine can read.
+    public private(set) var hasFlag = true
 
     /// The environment variable: `limits.requests-per-address` is `MORO_LIMITS_REQUESTS_PER_ADDRESS`.
     public var variable: String { "MORO_" + name.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined() }
@@ -50,6 +52,9 @@ extension Setting {
             Setting(
                 "database-timeout", "SECONDS", "After how many seconds PostgreSQL gives a statement up.",
                 remedy: "Write a number of seconds from 1 to 600.", \.databaseTimeout, Reading.number(in: 1...600)),
+            files, key("s3-access-key", "The key to the bucket that files names. AWS_ACCESS_KEY_ID says the same.", \.bucketKeys.access),
+            key("s3-secret-key", "The secret that belongs to the key. AWS_SECRET_ACCESS_KEY says the same.", \.bucketKeys.secret),
+            key("s3-session-token", "Of temporary credentials. AWS_SESSION_TOKEN says the same.", \.bucketKeys.session),
             Setting(
                 "web", "DIRECTORY", "The front end's files.", standard: "the `Web` that belongs to the program",
                 remedy: "Write the path of the directory `Web` that came with Moro.", \.web, Reading.directory),
@@ -92,6 +97,33 @@ extension Setting {
         setting.isSecret = true
         return setting
     }()
+
+    private static let files: Setting = {
+        var setting = Setting(
+            "files", "PLACE",
+            "Where the attached files are kept: a directory, which several nodes may share, or a bucket of an S3-compatible store, "
+                + "s3://BUCKET/PREFIX?endpoint=https://…&region=…&path-style=yes.",
+            standard: "own: the folder `files` in the data directory",
+            remedy:
+                "Write the path of a directory, or s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION&path-style=yes, of which only "
+                + "the bucket is needed at AWS in us-east-1. Keys have settings of their own: s3-access-key and s3-secret-key.",
+            \.files, FilesChoice.init)
+        setting.isSecret = true
+        return setting
+    }()
+
+    /// Nobody is shown it.
+    private static func key(_ name: String, _ meaning: String, _ path: Path<String?>) -> Setting {
+        var setting = Setting(
+            name, "TEXT", meaning, standard: "none", remedy: "Write it without spaces, as the store has given it.",
+            show: { $0[keyPath: path] == nil ? "none" : "set" }
+        ) { settings, text in
+            settings[keyPath: path] = text == "none" ? nil : text
+            return !text.isEmpty && !text.contains { $0.isWhitespace || $0.isNewline }
+        }
+        (setting.isSecret, setting.hasFlag) = (true, false)
+        return setting
+    }
 
     private static let limits: [Setting] = [
         limit("messages-per-session", "Messages that one visitor's browser may send in a minute.", \.limits.messagesPerSession),

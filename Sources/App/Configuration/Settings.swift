@@ -13,6 +13,10 @@ public struct Settings: Sendable, Equatable {
     public var databaseReaders = 4
     /// Seconds after which PostgreSQL gives a statement up.
     public var databaseTimeout = 10
+    /// Where the attached files are.
+    public var files = FilesChoice.inData
+    /// To the bucket, if they are in one.
+    public var bucketKeys = BucketKeys()
     /// The front end's files.
     public var web = WebDirectory.found()
     /// As given; nil follows the port.
@@ -47,7 +51,6 @@ public struct Settings: Sendable, Equatable {
     public var isSecure: Bool { baseURL.hasPrefix("https://") }
     /// SQLite's.
     public var databaseFile: URL { data.appendingPathComponent("moro.db") }
-    public var files: URL { data.appendingPathComponent("files", isDirectory: true) }
 
     /// Whether this peer's word about whom it forwards is believed.
     public func trusts(proxy address: String) -> Bool { trustedProxies.contains { $0.contains(address) } }

@@ -9,11 +9,13 @@ extension Doctor {
                 ? .ok(subject, "\(path) is made at the first start")
                 : .fault(subject, "\(path) is missing and can't be made", mend: "Make it, or choose another with --data.")
         }
+        let holding =
+            settings.database == .sqlite ? "" : settings.files == .inData ? "; it holds the attached files only" : "; nothing is kept there"
         let probe = settings.data.appendingPathComponent(".doctor-\(UUID().uuidString)")
         do {
             try Data("moro".utf8).write(to: probe)
             try FileManager.default.removeItem(at: probe)
-            return .ok(subject, "\(path) can be written" + (settings.database == .sqlite ? "" : "; it holds the attached files only"))
+            return .ok(subject, "\(path) can be written" + holding)
         } catch {
             return .fault(
                 subject, "\(path) can't be written", mend: "Give it to the user that Moro runs as: chown -R moro \(path).")

@@ -7,7 +7,7 @@ public struct Doctor: Sendable {
     public init(settings: Settings) { self.settings = settings }
 
     public func examine() async -> [Finding] {
-        [version, dataDirectory, diskSpace] + (await database) + [port, descriptors, frontEnd, clock] + addresses
+        [version, dataDirectory, diskSpace, await attachedFiles] + (await database) + [port, descriptors, frontEnd, clock] + addresses
     }
 
     private var version: Finding { .ok("version", "Moro \(Release.version)") }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Storage
 
@@ -12,12 +13,12 @@ public struct Move: Sendable {
 
     private let settings: Settings
     private let from, to: Installation
-    private let filesFrom, filesTo: URL?
+    private let filesFrom, filesTo: FilesChoice?
 
     /// - Parameters:
-    ///   - filesFrom: the data directory that holds the attached files now; SQLite's own, or that of the settings.
-    ///   - filesTo: the data directory that is to hold them; SQLite's own, or the same as before.
-    public init(settings: Settings, from: Installation, to: Installation, filesFrom: URL? = nil, filesTo: URL? = nil) {
+    ///   - filesFrom: where the attached files are now; nil for SQLite's own directory, or the place of the settings.
+    ///   - filesTo: where they are to be; nil for SQLite's own directory, or the same place as before.
+    public init(settings: Settings, from: Installation, to: Installation, filesFrom: FilesChoice? = nil, filesTo: FilesChoice? = nil) {
         (self.settings, self.from, self.to, self.filesFrom, self.filesTo) = (settings, from, to, filesFrom, filesTo)
     }
 
@@ -46,10 +47,14 @@ public struct Move: Sendable {
     }
 
     private func bringFiles(_ engine: any Engine) async throws -> BroughtFiles {
-        let old = filesFrom ?? from.directory ?? settings.data
-        let new = filesTo ?? to.directory ?? old
-        let stores = try [old, new].map { try FileStore(directory: $0.appendingPathComponent("files", isDirectory: true)) }
-        return try await BroughtFiles.bring(namedIn: engine, from: stores[0], to: stores[1], .trusting)
+        let old = try filesFrom.map(settings.open) ?? own(from) ?? settings.openFiles()
+        return try await engine.bringFiles(from: old, to: filesTo.map(settings.open) ?? own(to) ?? old, .trusting)
+    }
+
+    /// SQLite's own place, unless the settings name one that belongs to no data directory.
+    private func own(_ installation: Installation) throws -> (any FileStore)? {
+        guard settings.files == .inData, installation.directory != nil else { return nil }
+        return try installation.settings(settings).openFiles()
     }
 
     private func failure(_ obstacle: Copying.Obstacle) -> Failure {

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 import Storage
 
@@ -29,6 +30,7 @@ extension Settings {
 
     func failure(because error: any Error) -> Failure {
         if let failure = error as? Failure { return failure }
+        if let fault = error as? FileFault { return Failure(fault) }
         if case StorageFault.newerSchema(Copying.unfinished, _) = error {
             return Failure(
                 "a move to \(databasePlace) was begun and not finished. Give the same “moro move” again, or name another database.")

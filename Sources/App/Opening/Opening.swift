@@ -19,6 +19,7 @@ public struct Opening: Sendable {
         case .taken: throw Failure("port \(settings.port) is taken by another program. Choose another with --port.")
         case .refused(let reason): throw Failure("can't listen to \(settings.host) port \(settings.port): \(reason).")
         }
+        if settings.files != .inData { _ = try settings.openFiles() }
         allowManyVisitors()
     }
 

@@ -1,19 +1,25 @@
 import Core
 import Crypto
+import Files
 import Foundation
+import Logging
 import Storage
 
 /// Files on their way into a message.
 public struct Uploads: Sendable {
     private let store: Store
-    private let files: FileStore
+    private let files: any FileStore
+    private let logger = Logger(label: "moro.files")
 
-    public init(store: Store, files: FileStore) {
+    public init(store: Store, files: any FileStore) {
         self.store = store
         self.files = files
     }
 
     /// Keeps the bytes and returns the attachment, which its uploader may put into one message.
+    ///
+    /// It is named in the database before its bytes are kept: then no removal of the same bytes can begin any more, and bytes without a
+    /// name are never left behind. Where they can't be kept, the name stays until the sweep, and nobody has been told of it.
     /// - Parameter pictureOnly: refuses what can't be shown in place.
     public func receive(
         _ bytes: Data, name: String, by uploader: Author, of workspace: Workspace.ID, pictureOnly: Bool = false
@@ -26,22 +32,36 @@ public struct Uploads: Sendable {
             throw Refusal.invalid(field: "picture", "Choose a PNG, JPEG, WebP or GIF picture.")
         }
         let digest = hex(SHA256.hash(data: bytes))
-        try files.put(bytes, digest: digest)
-        return try await store.write { [files] tx in
-            // A sweep may have taken the same content away since. Next to nothing where it is still there.
-            try files.put(bytes, digest: digest)
+        let (attachment, isBeingRemoved) = try await store.write { tx in
             let attachment = Attachment(
                 id: tx.world.newID(), name: name, type: type, size: bytes.count, digest: digest, token: tx.world.newToken(), width: width,
                 height: height)
             try tx.insert(attachment, by: uploader, of: workspace)
-            return attachment
+            return (attachment, try tx.isBeingRemoved(digest))
         }
+        if isBeingRemoved { try await waitForRemoval(of: digest) }
+        do { try await files.put(bytes, digest: digest) } catch let fault as FileFault { throw refusal(because: fault) }
+        return attachment
     }
 
     /// The file behind an address, for whoever holds the address.
     public func open(token: String) async throws -> (attachment: Attachment, bytes: Data) {
         guard let attachment = try await store.read({ try $0.attachment(token: token) }) else { throw Refusal.notFound("file") }
-        return (attachment, try files.get(attachment.digest))
+        do { return (attachment, try await files.get(attachment.digest)) } catch let fault as FileFault { throw refusal(because: fault) }
+    }
+
+    /// The same bytes are on their way out. It rarely takes longer than one question to where they lie.
+    private func waitForRemoval(of digest: String) async throws {
+        for _ in 0..<200 {
+            guard try await store.read({ try $0.isBeingRemoved(digest) }) else { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw Refusal.filesUnavailable(retryAfter: 30)
+    }
+
+    private func refusal(because fault: FileFault) -> Refusal {
+        logger.error("an attached file could not be kept or had", metadata: ["why": "\(fault)"])
+        return .filesUnavailable(retryAfter: 5)
     }
 
     private static func type(of bytes: Data, name: String) throws -> (String, Int?, Int?) {

@@ -1,9 +1,9 @@
-import Crypto
 import Foundation
 import GRDB
 
 extension SQLiteEngine {
-    /// Copies a database file as it is at one moment, whoever writes to it meanwhile; nobody has to wait.
+    /// Copies a database file as it is at one moment, whoever writes to it meanwhile; nobody has to wait. Whoever needs the copy on disk
+    /// has to see to it.
     public static func copy(_ path: String, to copy: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
@@ -12,7 +12,6 @@ extension SQLiteEngine {
         try source.backup(to: target)
         try source.close()
         try target.close()
-        try FileStore.synchronize(file: copy)
     }
 }
 
@@ -34,28 +33,5 @@ extension PostgresEngine {
             }
             return contents
         }
-    }
-}
-
-extension FileStore {
-    public static func synchronize(file path: String) throws {
-        let descriptor = open(path, O_RDONLY)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        guard descriptor >= 0, fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
-    }
-
-    /// SHA-256 of a file in hex; nil where it can't be read.
-    public static func digest(of file: URL) -> String? {
-        try? FileHandle(forReadingFrom: file).hashed()
-    }
-}
-
-extension FileHandle {
-    /// Reads to the end, and closes.
-    fileprivate func hashed() throws -> String {
-        defer { try? close() }
-        var hash = SHA256()
-        while let piece = try read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return hash.finalize().hex
     }
 }

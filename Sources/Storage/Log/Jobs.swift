@@ -12,6 +12,8 @@ public struct Job: Sendable, Equatable {
         case wake
         /// Removes uploads that never became part of a message; the subject is empty.
         case sweepUploads = "sweep_uploads"
+        /// Removes a file's bytes, if nothing names them; the subject is their digest.
+        case removeFile = "remove_file"
     }
 
     public let id: ID

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -147,6 +148,31 @@ struct UploadTests {
             let many = try await shop.ask(
                 "POST", "/conversations", liisa, ["clientId": "3", "text": "x", "attachments": .list(Array(repeating: ids[0], count: 11))])
             #expect(many.status == 422 && many.json.field == "attachments")
+        }
+    }
+
+    @Test("a place of files that does not answer is told as a passing trouble, to whoever brings a file and whoever asks for one")
+    func unreachable() async throws {
+        let folder = try TemporaryFolder()
+        let files = WatchedStore(try DirectoryStore(folder.url))
+        try await Shop.open(files: files) { shop in
+            let (liisa, juhani) = (try await shop.visitor(), try await shop.agent())
+            let file = try await upload(Array("kuitti".utf8), as: "kuitti.txt", to: shop, liisa).json.attachment.url.asText
+            let shown = try await shop.ask("PUT", "/me/picture", juhani, bytes: Picture.png).json.agent.picture.asText
+            files.fail(.put, .get)
+            let answers = [
+                try await upload(Array("toinen".utf8), as: "toinen.txt", to: shop, liisa),
+                try await shop.ask("PUT", "/me/picture", juhani, bytes: Picture.png), try await shop.page(file), try await shop.page(shown),
+            ]
+            for answer in answers {
+                #expect(answer.status == 503 && answer.json.code == "files_unavailable" && answer.json.retryAfter == 5)
+                #expect(answer["Retry-After"] == "5" && answer["Cache-Control"] == "no-store")
+                #expect(answer["Content-Type"] == "application/problem+json")
+            }
+            #expect(try await shop.ask("GET", "/me", juhani).json.agent.picture == "\(shown)")
+            files.watch { _ in }
+            #expect(try await shop.page(file).status == 200)
+            #expect(try await upload(Array("toinen".utf8), as: "toinen.txt", to: shop, liisa).status == 201)
         }
     }
 }

@@ -1,5 +1,6 @@
 import API
 import Core
+import Files
 import Foundation
 import Hummingbird
 import Logging
@@ -27,19 +28,19 @@ struct Shop: Sendable {
     /// Opens the doors for as long as the visit takes. Nothing is limited unless the visit says so.
     static func open(
         baseURL: String = origin, messagesPerSession: Int = 0, requestsPerAddress: Int = 0, signInsPerAddress: Int = 0,
-        sessionsPerAddress: Int = 0, trusts: @escaping @Sendable (String) -> Bool = { _ in false },
-        _ visit: @Sendable (Shop) async throws -> Void
+        sessionsPerAddress: Int = 0, trusts: @escaping @Sendable (String) -> Bool = { _ in false }, files: (any FileStore)? = nil,
+        watched: @Sendable (any Engine) -> any Engine = { $0 }, _ visit: @Sendable (Shop) async throws -> Void
     ) async throws {
         let configuration = House.Configuration(
             baseURL: baseURL, trusts: trusts, messagesPerSession: messagesPerSession, requestsPerAddress: requestsPerAddress,
             signInsPerAddress: signInsPerAddress, sessionsPerAddress: sessionsPerAddress)
         let (clock, directory) = (Clock(), FileManager.default.temporaryDirectory.appendingPathComponent("moro-\(UUID())"))
         defer { try? FileManager.default.removeItem(at: directory) }
-        let store = try await Store(ScratchDatabase.make().open(), world: .fixed(clock))
+        let store = try await Store(watched(ScratchDatabase.make().open()), world: .fixed(clock))
         try await Cast.move(into: store)
         let hub = try await Hub(store: store, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, baseURL: baseURL)
         let house = House(
-            configuration: configuration, store: store, hub: hub, files: try FileStore(directory: directory), sockets: SocketServer(),
+            configuration: configuration, store: store, hub: hub, files: try files ?? DirectoryStore(directory), sockets: SocketServer(),
             assets: try assets.get())
         try await serve(house, clock, visit)
     }

@@ -19,6 +19,8 @@ struct BackupTests {
         let (place, restored, server) = (try Place(), try Place(), try DurableServer.shared())
         let (live, copy) = (try place.settings(server.makeDatabase()), try restored.settings(server.makeDatabase()))
         try await takenWhileWriting(from: live, into: copy, place)
+        try await DemoShop(settings: copy).open()
+        _ = try await WritePath(settings: copy, seconds: 0.1, writers: 1).run()
         let again = await #expect(throws: Failure.self) { try await Restore(settings: copy, from: place.folder("backup")).run() }
         #expect(again?.description.contains("already holds Moro's tables") == true)
         #expect(again?.description.contains("vasta") == false)
@@ -39,8 +41,10 @@ struct BackupTests {
 
         let (_, files) = try await Restore(settings: restored.settings, from: place.folder("backup")).run()
         #expect(files.named == 2 && files.missing.isEmpty)
-        let store = try FileStore(directory: restored.settings.files)
-        #expect(try [first, second].map { String(decoding: try store.get($0), as: UTF8.self) } == ["kuva kiukaasta", "kuva kiuluista"])
+        let store = try restored.settings.openFiles()
+        for (digest, text) in [(first, "kuva kiukaasta"), (second, "kuva kiuluista")] {
+            #expect(try await store.get(digest) == Data(text.utf8))
+        }
     }
 
     @Test("As one file, through the command line; and the search finds what it found")

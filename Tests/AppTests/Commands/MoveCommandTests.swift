@@ -27,7 +27,7 @@ struct MoveCommandTests {
         #expect(back.status == 0, "\(back)")
         let checksums: [String?] = [try there.fact("checksum"), try back.fact("checksum")]
         #expect(checksums[0] != nil && checksums[0] == checksums[1])
-        #expect(try FileStore(directory: home.settings.files).get(digest) == Data("kuva kiukaasta".utf8))
+        #expect(try await home.settings.openFiles().get(digest) == Data("kuva kiukaasta".utf8))
         #expect(try await home.texts("SELECT COUNT(*) AS answer FROM messages") == place.texts("SELECT COUNT(*) AS answer FROM messages"))
     }
 

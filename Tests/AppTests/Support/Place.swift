@@ -49,7 +49,7 @@ final class Place: Sendable {
     func attach(_ text: String) async throws -> String {
         let bytes = Data(text.utf8)
         let digest = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
-        try FileStore(directory: settings.files).put(bytes, digest: digest)
+        try await settings.openFiles().put(bytes, digest: digest)
         let premises = try Premises.open(settings)
         try await premises.store.write { tx in
             _ = try tx.run(

@@ -1,4 +1,5 @@
 import Core
+import Files
 import Foundation
 import NIOPosix
 import Realtime
@@ -21,8 +22,9 @@ final class House: Sendable {
 
     /// - Parameters:
     ///   - database: one that is shared with other nodes; the first of them moves the shop in.
+    ///   - files: where they are kept; in a folder of its own unless said otherwise.
     ///   - seed: of its chance, different on each node; the first has 1.
-    init(_ database: ScratchDatabase? = nil, clock: Clock = Clock(), seed: UInt64 = 1) async throws {
+    init(_ database: ScratchDatabase? = nil, clock: Clock = Clock(), seed: UInt64 = 1, files: (any FileStore)? = nil) async throws {
         self.clock = clock
         let engine = if let database { try database.open() } else { try await ScratchDatabase.make().open() }
         store = try Store(engine, world: .fixed(clock, seed: seed))
@@ -33,7 +35,7 @@ final class House: Sendable {
         agents = AgentDoor(store: store)
         office = Office(store: store)
         folder = try TemporaryFolder()
-        let files = try FileStore(directory: folder.url)
+        let files = try files ?? DirectoryStore(folder.url)
         uploads = Uploads(store: store, files: files)
         reactions = Reactions(desk: desk, hub: hub, store: store, files: files)
     }
