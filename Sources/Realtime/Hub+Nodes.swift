@@ -13,6 +13,14 @@ extension Hub {
     /// - Parameter hear: given the id, on a thread of the exchange's.
     public func onNodes(changed what: String, _ hear: @escaping @Sendable (String) -> Void) { nodes?.onChange(of: what, hear) }
 
+    /// Returns when the other nodes have had a moment to say who is with them: whoever comes in first is to be told the truth.
+    public func meetNodes() async throws {
+        guard let nodes else { return }
+        let begun = ContinuousClock.now
+        while !nodes.hasConnected, .now - begun < .seconds(2) { try await Task.sleep(for: .milliseconds(20)) }
+        try await Task.sleep(for: .milliseconds(250))
+    }
+
     func joinNodes() {
         guard let nodes else { return }
         presence.onCall { agent, workspace, isHere in nodes.call(.presence(agent, workspace, node: nodes.name, isHere: isHere)) }
@@ -28,6 +36,8 @@ extension Hub {
         case nil:
             lookAround()
             presence.beat()
+            if let nodes { nodes.call(.hello(node: nodes.name)) }
+        case .hello: presence.beat()
         case .log: lookAround()
         case .signal(let room, let json): pass(Array(json.utf8), to: room)
         case .presence(let agent, let workspace, let node, let isHere): presence.heard(agent, of: workspace, on: node, isHere: isHere)

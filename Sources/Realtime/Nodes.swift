@@ -14,6 +14,8 @@ final class Nodes: Sendable {
         /// To be passed on to those who sit in a room.
         case signal(Room, json: String)
         case presence(Agent.ID, Workspace.ID, node: String, isHere: Bool)
+        /// A node has come, or could hear nobody for a while: the others are to say who is with them.
+        case hello(node: String)
         /// Something that a node knows by heart is no longer so.
         case changed(what: String, id: String)
 
@@ -22,6 +24,7 @@ final class Nodes: Sendable {
             case .log(let workspace, let seq): "log \(workspace) \(seq)"
             case .signal(let room, let json): "signal \(room.code) \(json)"
             case .presence(let agent, let workspace, let node, let isHere): "\(isHere ? "here" : "gone") \(agent) \(workspace) \(node)"
+            case .hello(let node): "hello \(node)"
             case .changed(let what, let id): "changed \(what) \(id)"
             }
         }
@@ -39,6 +42,7 @@ final class Nodes: Sendable {
                 guard let room = Room(code: words[0]) else { return nil }
                 self = .signal(room, json: String(parts[1].dropFirst(33)))
             case ("here", 3), ("gone", 3): self = .presence(ID(words[0]), ID(words[1]), node: words[2], isHere: parts[0] == "here")
+            case ("hello", 1): self = .hello(node: words[0])
             case ("changed", 2): self = .changed(what: words[0], id: words[1])
             default: return nil
             }
@@ -49,6 +53,7 @@ final class Nodes: Sendable {
     let name: String
     private let exchange: any Exchange
     private let listeners = Mutex<[String: Listener]>([:])
+    private let isConnected = Mutex(false)
 
     /// In a struct: a bare closure would be wrapped once more by every look into the mutex.
     private struct Listener: Sendable { let hear: @Sendable (String) -> Void }
@@ -59,11 +64,17 @@ final class Nodes: Sendable {
 
     /// - Parameter hear: nil when something may have been missed.
     func hear(_ hear: @escaping @Sendable (Call?) -> Void) {
-        exchange.hear { line in
-            guard let line else { return hear(nil) }
+        exchange.hear { [weak self] line in
+            guard let line else {
+                self?.isConnected.withLock { $0 = true }
+                return hear(nil)
+            }
             if let call = Call(line: line) { hear(call) }
         }
     }
+
+    /// Whether the line has been connected since the start.
+    var hasConnected: Bool { isConnected.withLock { $0 } }
 
     func onChange(of what: String, _ hear: @escaping @Sendable (String) -> Void) {
         listeners.withLock { $0[what] = Listener(hear: hear) }

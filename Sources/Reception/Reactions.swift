@@ -42,7 +42,10 @@ public struct Reactions: Sendable {
     /// Brings the word index up to the log, in bites so small that no message waits long behind one.
     public func index() async throws {
         for workspace in try await store.read({ try $0.workspaces() }) {
-            while try await isBehind(workspace.id), try await store.write({ try $0.indexWords(of: workspace.id, batch: 32) }) {}
+            // As long as others write there is always more: who is told to end leaves it to them.
+            while !Task.isCancelled, try await isBehind(workspace.id),
+                try await store.write({ try $0.indexWords(of: workspace.id, batch: 32) })
+            {}
         }
     }
 

@@ -20,6 +20,9 @@ struct Seat {
 ///
 /// Unchecked, because every use is on its own event loop.
 final class SocketLoop: @unchecked Sendable {
+    /// Milliseconds over which even a few are spread; each socket more adds one.
+    private static let fewest = 500
+
     let eventLoop: any EventLoop
     let limits: SocketLimits
 
@@ -32,6 +35,8 @@ final class SocketLoop: @unchecked Sendable {
     private var leaving: [(deadline: NIODeadline, socket: Socket)] = []
     private var emptied: EventLoopPromise<Void>?
     private(set) var isEmptying = false
+    /// Milliseconds: the more have to come back, the wider apart.
+    private var spread = 0
 
     init(eventLoop: any EventLoop, limits: SocketLimits) {
         self.eventLoop = eventLoop
@@ -70,13 +75,16 @@ final class SocketLoop: @unchecked Sendable {
 
     /// Jittered, so that a restarted server is not met by everybody at once.
     func sendAway(_ socket: Socket) {
-        socket.sayGoodbye(.goingAway, reason: "retry=\(Int.random(in: limits.retryAfter))")
+        let soonest = limits.retryAfter.lowerBound
+        let latest = max(soonest, min(limits.retryAfter.upperBound, soonest + Self.fewest + spread))
+        socket.sayGoodbye(.goingAway, reason: "retry=\(Int.random(in: soonest...latest))")
     }
 
     /// Tells every socket that the server goes away; done when all are gone.
     func sendAllAway() -> EventLoopFuture<Void> {
         eventLoop.preconditionInEventLoop()
         isEmptying = true
+        spread = count
         guard count > 0 else { return eventLoop.makeSucceededVoidFuture() }
         let emptied = emptied ?? eventLoop.makePromise()
         self.emptied = emptied

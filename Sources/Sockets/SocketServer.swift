@@ -25,7 +25,7 @@ public final class SocketServer: Service {
         public var closeTimeout = TimeAmount.seconds(5)
         /// How long a plain HTTP connection may be idle.
         public var idleTimeout = TimeAmount.seconds(60)
-        /// Milliseconds after which clients are told to come back when the server goes away.
+        /// Milliseconds after which clients are told to come back when the server goes away; the upper end is for thousands of them.
         public var retryAfter = 300...2500
         /// How long a shutdown waits for the last socket.
         public var farewell = TimeAmount.seconds(8)

@@ -14,6 +14,7 @@ private let shop = Loylymaki.workspace.id
 @Suite("Two nodes on one database", .timeLimit(.minutes(1)))
 struct NodesTests {
     let line = PartyLine()
+    let database: ScratchDatabase
     let here, there: Node
 
     struct Node {
@@ -35,7 +36,7 @@ struct NodesTests {
     }
 
     init() async throws {
-        let database = try await ScratchDatabase.make(isShared: true)
+        database = try await ScratchDatabase.make(isShared: true)
         here = try await Node(database, line, seed: 1)
         there = try await Node(database, line, seed: 2)
         try await here.store.write { _ = try $0.start(Loylymaki.conversation()) }
@@ -79,6 +80,14 @@ struct NodesTests {
         #expect(here.hub.presence.isConnected("maija"))
     }
 
+    @Test("A node that comes later has heard who is here before its doors open")
+    func latecomer() async throws {
+        here.hub.presence.connected("maija", of: shop)
+        let late = try await Node(database, line, seed: 3)
+        try await late.hub.meetNodes()
+        #expect(late.hub.presence.isConnected("maija"))
+    }
+
     @Test("After the line was cut, everybody finds out what they have missed")
     func cut() async throws {
         line.isCut.withLock { $0 = true }
@@ -107,7 +116,7 @@ struct NodesTests {
     func lines() {
         let calls: [Nodes.Call] = [
             .log("kauppa", 7), .signal(.agents(of: shop), json: #"{"text":"a  b"}"#), .changed(what: "session", id: "s1"),
-            .presence("maija", shop, node: "n1", isHere: true), .presence("maija", shop, node: "n1", isHere: false),
+            .presence("maija", shop, node: "n1", isHere: true), .presence("maija", shop, node: "n1", isHere: false), .hello(node: "n1"),
         ]
         for call in calls { #expect(Nodes.Call(line: call.line) == call) }
         for line in [

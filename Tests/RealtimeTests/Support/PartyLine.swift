@@ -36,6 +36,7 @@ final class PartyLine: Sendable {
 
         func hear(_ listener: @escaping @Sendable (String?) -> Void) {
             line.listeners.withLock { $0[number] = Listener(hear: listener) }
+            listener(nil)
         }
     }
 }
