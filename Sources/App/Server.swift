@@ -32,7 +32,6 @@ public struct Server: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: SocketServer.backlog, reuseAddress: true),
             services: [house.sockets, ReactionService(reactions: reactions)], eventLoopGroupProvider: .shared(Self.loops), logger: logger)
         try await house.hub.meetNodes()
-        try await house.hub.meetNodes()
         try await application.runService()
         try store.close()
     }
