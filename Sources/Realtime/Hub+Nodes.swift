@@ -37,7 +37,11 @@ extension Hub {
             lookAround()
             presence.beat()
             if let nodes { nodes.call(.hello(node: nodes.name)) }
-        case .hello: presence.beat()
+        case .hello:
+            presence.beat()
+            for stay in presence.stays { nodes?.call(.stay(stay.agent, stay.workspace, node: stay.node)) }
+        case .stay(let agent, let workspace, let node):
+            if node != nodes?.name { presence.heardOfStay(agent, of: workspace, on: node) }
         case .log: lookAround()
         case .signal(let room, let json): pass(Array(json.utf8), to: room)
         case .presence(let agent, let workspace, let node, let isHere): presence.heard(agent, of: workspace, on: node, isHere: isHere)

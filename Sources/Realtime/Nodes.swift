@@ -14,6 +14,8 @@ final class Nodes: Sendable {
         /// To be passed on to those who sit in a room.
         case signal(Room, json: String)
         case presence(Agent.ID, Workspace.ID, node: String, isHere: Bool)
+        /// Who is, or a moment ago was, with a third node: for one that has come since, and has not heard it from there.
+        case stay(Agent.ID, Workspace.ID, node: String)
         /// A node has come, or could hear nobody for a while: the others are to say who is with them.
         case hello(node: String)
         /// Something that a node knows by heart is no longer so.
@@ -24,6 +26,7 @@ final class Nodes: Sendable {
             case .log(let workspace, let seq): "log \(workspace) \(seq)"
             case .signal(let room, let json): "signal \(room.code) \(json)"
             case .presence(let agent, let workspace, let node, let isHere): "\(isHere ? "here" : "gone") \(agent) \(workspace) \(node)"
+            case .stay(let agent, let workspace, let node): "stay \(agent) \(workspace) \(node)"
             case .hello(let node): "hello \(node)"
             case .changed(let what, let id): "changed \(what) \(id)"
             }
@@ -42,6 +45,7 @@ final class Nodes: Sendable {
                 guard let room = Room(code: words[0]) else { return nil }
                 self = .signal(room, json: String(parts[1].dropFirst(33)))
             case ("here", 3), ("gone", 3): self = .presence(ID(words[0]), ID(words[1]), node: words[2], isHere: parts[0] == "here")
+            case ("stay", 3): self = .stay(ID(words[0]), ID(words[1]), node: words[2])
             case ("hello", 1): self = .hello(node: words[0])
             case ("changed", 2): self = .changed(what: words[0], id: words[1])
             default: return nil

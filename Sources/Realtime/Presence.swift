@@ -85,6 +85,16 @@ public final class Presence: Sendable {
         if isConnected(agent) != before { tell(agent, workspace) }
     }
 
+    /// Who is with other nodes, as they said.
+    var stays: [(agent: Agent.ID, workspace: Workspace.ID, node: String)] { elsewhere.stays }
+
+    /// A node tells what another has said. Whoever has heard that other one itself knows better.
+    func heardOfStay(_ agent: Agent.ID, of workspace: Workspace.ID, on node: String) {
+        let before = isConnected(agent)
+        elsewhere.noteIfNew(agent, workspace, on: node)
+        if !before { tell(agent, workspace) }
+    }
+
     /// Says to the other nodes who is connected to this one, and forgets those of nodes that have been silent for too long.
     func beat() {
         let here = devices.withLock { $0.filter { $0.value.isConnected } }

@@ -88,6 +88,14 @@ struct NodesTests {
         #expect(late.hub.presence.isConnected("maija"))
     }
 
+    @Test("A node that comes while its agents are on their way from another that has ended has heard of them from a third")
+    func hearsay() async throws {
+        here.hub.presence.heard("maija", of: shop, on: "one-that-has-ended", isHere: true)
+        let late = try await Node(database, line, seed: 3)
+        try await until { late.hub.presence.isConnected("maija") }
+        #expect(!late.hub.presence.isConnected("juhani"))
+    }
+
     @Test("After the line was cut, everybody finds out what they have missed")
     func cut() async throws {
         line.isCut.withLock { $0 = true }
@@ -117,6 +125,7 @@ struct NodesTests {
         let calls: [Nodes.Call] = [
             .log("kauppa", 7), .signal(.agents(of: shop), json: #"{"text":"a  b"}"#), .changed(what: "session", id: "s1"),
             .presence("maija", shop, node: "n1", isHere: true), .presence("maija", shop, node: "n1", isHere: false), .hello(node: "n1"),
+            .stay("maija", shop, node: "n1"),
         ]
         for call in calls { #expect(Nodes.Call(line: call.line) == call) }
         for line in [
@@ -161,5 +170,16 @@ struct ElsewhereTests {
         #expect(!elsewhere.has("maija") && elsewhere.has("juhani"))
         elsewhere.forget("juhani", on: "two")
         #expect(!elsewhere.has("juhani"))
+    }
+
+    @Test("What others say of a node makes nobody stay longer than it said itself")
+    func hearsay() async throws {
+        let elsewhere = Elsewhere(patience: .milliseconds(40))
+        elsewhere.note("maija", shop, on: "one")
+        try await Task.sleep(for: .milliseconds(60))
+        elsewhere.noteIfNew("maija", shop, on: "one")
+        elsewhere.noteIfNew("juhani", shop, on: "one")
+        #expect(elsewhere.expire().map(\.0) == ["maija"])
+        #expect(elsewhere.stays.map(\.agent) == ["juhani"])
     }
 }
