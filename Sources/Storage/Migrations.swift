@@ -2,7 +2,7 @@ import Core
 
 /// Numbered steps of the schema; each runs once, in order, in one transaction with its number.
 enum Migrations {
-    static let steps: [@Sendable (Dialect) -> [SQL]] = [Schema.first, Schema.closedByTime]
+    static let steps: [@Sendable (Dialect) -> [SQL]] = [Schema.first, Schema.closedByTime, Schema.withoutCounting]
 
     static func run(on engine: any Engine) throws {
         var result: Result<Void, any Error> = .success(())

@@ -5,25 +5,27 @@ extension Transaction {
     /// Brings the word index up to the log: the index follows it by number, so nothing is indexed twice or missed.
     /// Returns whether there may be more to do.
     public func indexWords(of workspace: Workspace.ID, batch: Int) throws -> Bool {
-        let from = try indexedSeq(of: workspace)
+        var reach = try reach(of: workspace)
         let entries = try rows(
             """
             SELECT e.seq, e.kind, e.subject, m.conversation, m.text, m.at FROM events e LEFT JOIN messages m ON m.id = e.subject
-            WHERE e.workspace = \(workspace) AND e.seq > \(from) ORDER BY e.seq LIMIT \(batch)
+            WHERE e.workspace = \(workspace) AND e.seq > \(reach.seq) ORDER BY e.seq LIMIT \(batch)
             """)
         guard let last = try entries.last?.integer("seq") else { return false }
-        for entry in entries { try index(entry, of: workspace) }
+        for entry in entries { try index(entry, of: workspace, &reach) }
         try send(
             """
-            INSERT INTO followers (name, workspace, seq) VALUES ('search', \(workspace), \(last))
-            ON CONFLICT (name, workspace) DO UPDATE SET seq = excluded.seq
+            INSERT INTO followers (name, workspace, seq, conversations, contacts)
+            VALUES ('search', \(workspace), \(last), \(reach.conversations), \(reach.contacts))
+            ON CONFLICT (name, workspace) DO UPDATE SET seq = excluded.seq, conversations = excluded.conversations,
+                contacts = excluded.contacts
             """)
         return entries.count == batch
     }
 
     /// The number up to which the words are in the index.
     public func indexedSeq(of workspace: Workspace.ID) throws -> Int64 {
-        try row("SELECT seq FROM followers WHERE name = 'search' AND workspace = \(workspace)")?.integer("seq") ?? 0
+        try reach(of: workspace).seq
     }
 
     /// The newest messages that hold every word of the query, each as the beginning of a word.
@@ -38,31 +40,49 @@ extension Transaction {
         try search(query, .contacts, of: workspace, limit: limit).map { try contact(ID($0), of: workspace) }
     }
 
-    /// How much there is to search, for an honest empty answer.
+    /// How much there is to search, for an honest empty answer: conversations, and people of whom anything is known to search by.
+    /// Counted as the index grows; counting anew would take longer with every visitor.
     public func searchable(of workspace: Workspace.ID) throws -> (conversations: Int, contacts: Int) {
-        (
-            try row("SELECT COUNT(*) AS amount FROM conversations WHERE workspace = \(workspace)")?.count("amount") ?? 0,
-            try row("SELECT COUNT(*) AS amount FROM contacts WHERE workspace = \(workspace)")?.count("amount") ?? 0
-        )
+        let reach = try reach(of: workspace)
+        return (reach.conversations, reach.contacts)
     }
 
-    private func index(_ entry: Row, of workspace: Workspace.ID) throws {
+    /// How far the index has come, and what is in it.
+    private struct Reach {
+        var seq: Int64 = 0
+        var conversations = 0
+        var contacts = 0
+    }
+
+    private func reach(of workspace: Workspace.ID) throws -> Reach {
+        let found = try row("SELECT seq, conversations, contacts FROM followers WHERE name = 'search' AND workspace = \(workspace)")
+        // Begun anew, it holds nothing.
+        guard let found, try found.integer("seq") > 0 else { return Reach() }
+        return Reach(seq: try found.integer("seq"), conversations: try found.count("conversations"), contacts: try found.count("contacts"))
+    }
+
+    private func index(_ entry: Row, of workspace: Workspace.ID, _ reach: inout Reach) throws {
         let subject = try entry.text("subject")
         switch try entry.text("kind") {
         case "message.added":
             guard let text = entry.optionalText("text"), !text.isEmpty else { return }
             try insertWords(text, .messages, subject: subject, workspace)
-        case "contact.changed": try indexContact(ID(subject), workspace)
-        case "conversation.started": try indexContact(conversation(ID(subject), of: workspace).contact, workspace)
+        case "contact.changed": try indexContact(ID(subject), workspace, &reach)
+        case "conversation.started":
+            reach.conversations += 1
+            try indexContact(conversation(ID(subject), of: workspace).contact, workspace, &reach)
         default: return
         }
     }
 
-    private func indexContact(_ id: Contact.ID, _ workspace: Workspace.ID) throws {
+    private func indexContact(_ id: Contact.ID, _ workspace: Workspace.ID, _ reach: inout Reach) throws {
         let contact = try contact(id, of: workspace)
-        for statement in dialect.unindex(contact: id.text) { try send(statement) }
+        let removed = try dialect.unindex(contact: id.text).map(run)
+        if removed.last ?? 0 > 0 { reach.contacts -= 1 }
         let text = [contact.name, contact.email, contact.phone, contact.externalID].compactMap(\.self).joined(separator: " ")
-        if !text.isEmpty { try insertWords(text, .contacts, subject: id.text, workspace) }
+        guard !text.isEmpty else { return }
+        try insertWords(text, .contacts, subject: id.text, workspace)
+        reach.contacts += 1
     }
 
     private func insertWords(_ text: String, _ kind: SearchKind, subject: String, _ workspace: Workspace.ID) throws {

@@ -4,13 +4,14 @@ extension Transaction {
     /// Conversations with everything a list shows of them.
     public func views(of conversations: [Conversation]) throws -> [ConversationView] {
         var sites: [Site.ID: (key: String, name: String)] = [:]
+        let (contacts, tags) = (try contacts(of: conversations), try tags(of: conversations))
         let faces = try self.faces(of: conversations.flatMap(\.authors), teams: conversations.compactMap(\.team))
         return try conversations.map { conversation in
             let site = try sites[conversation.site] ?? siteName(conversation.site)
             sites[conversation.site] = site
             return ConversationView(
-                conversation, contact: try contact(conversation.contact, of: conversation.workspace), siteKey: site.key,
-                siteName: site.name, tags: try tags(of: conversation.id), faces: faces)
+                conversation, contact: try contacts[conversation.contact] ?? contact(conversation.contact, of: conversation.workspace),
+                siteKey: site.key, siteName: site.name, tags: tags[conversation.id] ?? [], faces: faces)
         }
     }
 
@@ -30,6 +31,31 @@ extension Transaction {
             faces.teams[team] = try row("SELECT name FROM teams WHERE id = \(team)")?.optionalText("name")
         }
         return faces
+    }
+
+    /// All at once: a list would else ask twice for each of its lines. Their faces are known with them.
+    private func contacts(of conversations: [Conversation]) throws -> [Contact.ID: Contact] {
+        guard conversations.count > 1 else { return [:] }
+        let found = try rows("SELECT * FROM contacts WHERE id IN (\(list: inSteps(conversations.map(\.contact))))").map(Contact.init(row:))
+        for contact in found {
+            let author = Author.contact(contact.id)
+            memory.faces[author] = Face(author, name: contact.name)
+        }
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func tags(of conversations: [Conversation]) throws -> [Conversation.ID: [String]] {
+        guard conversations.count > 1 else { return try conversations.reduce(into: [:]) { $0[$1.id] = try tags(of: $1.id) } }
+        let ids = inSteps(conversations.map(\.id))
+        return try rows("SELECT conversation, tag FROM conversation_tags WHERE conversation IN (\(list: ids)) ORDER BY conversation, tag")
+            .reduce(into: [:]) { $0[try $1.id("conversation"), default: []].append(try $1.text("tag")) }
+    }
+
+    /// The last is repeated, so that only some lengths occur and the server soon knows all the statements.
+    private func inSteps<Thing>(_ ids: [ID<Thing>]) -> [ID<Thing>] {
+        var length = 1
+        while length < ids.count { length *= 2 }
+        return ids + repeatElement(ids[ids.count - 1], count: length - ids.count)
     }
 
     private func knownFace(of author: Author) throws -> Face {
