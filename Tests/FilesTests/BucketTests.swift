@@ -64,7 +64,9 @@ struct BucketTests {
             #expect(await kind { try await store.put(Data("toinen".utf8), digest: Data("toinen".utf8).digest) } == expected)
             #expect(await kind { try await store.remove(bytes.digest) } == expected)
         }
-        #expect(await kind { _ = try await wrongSecret.size(of: bytes.digest) } == .forbidden)
+        for (store, expected) in [(wrongSecret, FileFault.Kind.wrongSecret), (wrongKey, .wrongKey)] {
+            #expect(await kind { _ = try await store.size(of: bytes.digest) } == expected)
+        }
         do { _ = try await wrongSecret.get(bytes.digest) } catch {
             #expect("\(error)".contains("SignatureDoesNotMatch") && !"\(error)".contains(TestBucket.secret))
         }

@@ -96,5 +96,16 @@ struct BucketTroubleTests {
         }
     }
 
+    @Test("A no to HEAD comes without a reason, so that a second question finds it")
+    func reason() async throws {
+        for (status, code, kind) in [("403", "SignatureDoesNotMatch", FileFault.Kind.wrongSecret), ("400", "ExpiredToken", .staleToken)] {
+            try await ScriptedBucket.open([status, "\(status) \(code)"]) { bucket in
+                let store = try store(at: bucket.port)
+                #expect(await fault { _ = try await store.size(of: bytes.digest) }?.kind == kind)
+                #expect(bucket.asked.map(\.line) == ["HEAD \(path)", "GET \(path)"])
+            }
+        }
+    }
+
     private var path: String { "/moro/f/\(bytes.digest.prefix(2))/\(bytes.digest)" }
 }

@@ -15,7 +15,6 @@ extension Doctor {
                 let store = try settings.openFiles()
                 let bytes = Data("moro doctor \(UUID().uuidString)".utf8)
                 let digest = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
-                _ = try await store.size(of: digest)
                 try await store.put(bytes, digest: digest)
                 let back = try await store.get(digest)
                 try await store.remove(digest)
