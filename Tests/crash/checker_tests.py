@@ -1,9 +1,11 @@
 """Made-up histories, each with one fault that the checker must name. Run: python3 -m unittest checker_tests"""
 import unittest
+from collections import Counter
 from dataclasses import replace
 
 from checker import check
-from history import Bed, History, Line, Message, Reader, Reading, Sender
+from history import Bed, Gap, History, Line, Message, Reader, Reading, Sender
+from rolling import TROUBLES, Watch, everybody_stayed, nobody_noticed, sockets_were_told
 
 
 def spotless():
@@ -165,6 +167,39 @@ class CheckerTests(unittest.TestCase):
         history = spotless()
         del history.beds[0].lines[2:]
         self.assert_breaks(history, "woke once")
+
+
+class RestartTests(unittest.TestCase):
+    def test_a_spotless_restart_passes(self):
+        readers = [Reader("visitor", "c1", 0, gaps=[Gap("visitor", 1.2, True, "closed: 1001 retry=1200")])]
+        watch = watch_that_saw("here")
+        for verdict in (nobody_noticed(Counter(acknowledged=3), readers), sockets_were_told(readers, 1), everybody_stayed(watch, readers)):
+            self.assertTrue(verdict.holds and verdict.examined, verdict)
+
+    def test_each_trouble_of_a_client_is_named(self):
+        for trouble in [*TROUBLES, "refused with 502"]:
+            self.assertFalse(nobody_noticed(Counter({"acknowledged": 3, trouble: 1}), []).holds, trouble)
+
+    def test_a_socket_ends_without_a_word(self):
+        self.assertFalse(sockets_were_told([Reader("visitor", "c1", 0, gaps=[Gap("visitor", 1.2, False, "0 bytes read")])], 1).holds)
+
+    def test_no_socket_ends(self):
+        self.assertFalse(sockets_were_told([Reader("visitor", "c1", 0)], 3).holds)
+
+    def test_a_node_says_that_an_agent_is_away(self):
+        self.assertFalse(everybody_stayed(watch_that_saw("away"), []).holds)
+
+    def test_a_reader_hears_that_an_agent_is_away(self):
+        self.assertFalse(everybody_stayed(watch_that_saw("here"), [Reader("visitor", "c1", 0, absences=["nobody is here"])]).holds)
+
+    def test_nobody_looked(self):
+        self.assertFalse(everybody_stayed(Watch(None, "", ["Aino"]), []).holds)
+
+
+def watch_that_saw(presence):
+    watch = Watch(None, "", ["Aino"])
+    watch.note(1, [{"name": "Aino", "presence": presence}])
+    return watch
 
 
 def all_entries(history):

@@ -1,6 +1,7 @@
 """Several nodes on one PostgreSQL behind nginx: to the clients one server, of which now this part dies and now that."""
 import asyncio
 import os
+import re
 import signal
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from postgres import Postgres
 from server import Server
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 
 
 class Cluster(Server):
@@ -37,10 +39,21 @@ class Cluster(Server):
         for node in self.nodes:
             node.more = self.database
             node.start()
-        servers = "\n        ".join(f"server 127.0.0.1:{node.port} max_fails=1 fail_timeout=1s;" for node in self.nodes)
-        (self.place / "nginx.conf").write_text((HERE / "nginx.conf").read_text().format(place=self.place, port=self.port, nodes=servers))
+        (self.place / "nginx.conf").write_text((HERE / "nginx.conf").read_text().format(place=self.place, port=self.port, **self.as_deployed()))
         self.process = subprocess.Popen(["nginx", "-c", self.place / "nginx.conf", "-p", self.place, "-g", "daemon off;"],
                                         stdout=self.log, stderr=self.log, env=os.environ | {"PATH": "/usr/sbin:" + os.environ["PATH"]})
+
+    def as_deployed(self):
+        """What decides where a request goes is taken from the configuration that is given to operators."""
+        deployed = (ROOT / "deploy/nginx.conf").read_text()
+        upstream = re.search(r"^upstream moro \{$(.*?)^\}$", deployed, re.M | re.S)[1]
+        example = re.search(r"^ +server 127\.0\.0\.1:8080 (.*);$", upstream, re.M)
+        nodes = "\n".join(f"server 127.0.0.1:{node.port} {example[1]};" for node in self.nodes)
+        return {"upstream": upstream.replace(example[0], nodes), "location": re.search(r"^    location / \{$(.*?)^    \}$", deployed, re.M | re.S)[1]}
+
+    def asked_again(self):
+        """How often the proxy turned to a second node, or a third: then its log names several."""
+        return sum("," in line for line in (self.place / "access.log").read_text().splitlines())
 
     async def wait_until_up(self, seconds=60):
         for node in self.nodes:

@@ -20,6 +20,15 @@ class Sender:
     acknowledged: list[Message] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Gap:
+    """The time without news between one socket and the next: from its end to the first word of the new one."""
+    reader: str
+    seconds: float
+    was_told: bool
+    reason: str
+
+
 @dataclass
 class Reader:
     """Follows live, in the order things came; `sees` is one conversation, or None for all of them."""
@@ -29,6 +38,9 @@ class Reader:
     entries: list[Message] = field(default_factory=list)
     reconnects: int = 0
     resets: int = 0
+    gaps: list[Gap] = field(default_factory=list)
+    #: When somebody was said to be away who was here all the time.
+    absences: list[str] = field(default_factory=list)
 
 
 @dataclass

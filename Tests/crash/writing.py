@@ -1,18 +1,20 @@
-"""Writers: each sends one message after the other as fast as it is answered, and asks again whenever it can't know."""
+"""Writers: each sends one message after the other, as fast as it is answered or at a pace, and asks again whenever it can't know."""
 import asyncio
 
 from history import Message, Sender
-from wire import Broken, Connection
+from wire import Broken, Connection, Refused
 
 
 class Writer:
-    def __init__(self, server, sender: Sender, headers, chance, counts, reply):
+    def __init__(self, server, sender: Sender, headers, chance, counts, reply, pace=None):
         self.server, self.sender, self.chance, self.counts = server, sender, chance, counts
         self.connection = Connection(server.port, headers)
-        self.reply = reply
+        self.reply, self.pace = reply, pace
 
     async def write_until(self, over: asyncio.Event):
         while not over.is_set():
+            if self.pace:
+                await asyncio.sleep(self.chance.uniform(*self.pace))
             await self.say_next()
         self.connection.close()
 
@@ -39,8 +41,8 @@ class Writer:
             await self.server.up.wait()
             try:
                 status, answer = await self.connection.request("POST", self.path, self.body(label))
-            except Broken:
-                self.counts["answers lost, sent again"] += 1
+            except Broken as trouble:
+                self.counts["connections refused" if isinstance(trouble, Refused) else "answers lost, sent again"] += 1
                 await self.server.lived_through(0.2, self.chance)
                 continue
             if status in (200, 201):
