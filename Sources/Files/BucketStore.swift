@@ -27,7 +27,8 @@ public struct BucketStore: FileStore {
 
     /// Whoever may not look whether a file is there (403) may write it all the same.
     public func put(_ bytes: Data, digest: String) async throws {
-        let known = try? await head(digest)
+        var known: Int64?
+        do { known = try await head(digest) } catch let fault as FileFault where fault.isOnlyANo {}
         guard known != Int64(bytes.count) else { return }
         // A file that is there in another length is damaged, and gives way.
         let answer = try await line.ask(.put(bytes, digest, isNew: known == nil), key: place(of: digest))
@@ -46,7 +47,7 @@ public struct BucketStore: FileStore {
 
     /// A no to HEAD comes without a reason; GET says which.
     public func size(of digest: String) async throws -> Int64? {
-        do { return try await head(digest) } catch let fault as FileFault where [.forbidden, .other].contains(fault.kind) {
+        do { return try await head(digest) } catch let fault as FileFault where fault.isOnlyANo {
             return Int64(try await get(digest).count)
         }
     }
@@ -62,4 +63,9 @@ public struct BucketStore: FileStore {
         try answer.check(address)
         return answer.length
     }
+}
+
+extension FileFault {
+    /// An answer, though without a reason that could be read; not silence.
+    fileprivate var isOnlyANo: Bool { [.forbidden, .other].contains(kind) }
 }

@@ -62,6 +62,11 @@ struct BucketTroubleTests {
             #expect(await fault { _ = try await store(at: bucket.port, question: .milliseconds(300)).get(bytes.digest) }?.kind == .late)
         }
         #expect(await fault { _ = try await store(at: 1).get(bytes.digest) }?.kind == .unreachable)
+        try await ScriptedBucket.open(["silence"]) { bucket in
+            let store = try store(at: bucket.port, question: .milliseconds(300))
+            #expect(await fault { try await store.put(bytes, digest: bytes.digest) }?.kind == .late)
+            #expect(bucket.asked.map(\.line) == ["HEAD \(path)"])
+        }
     }
 
     @Test("A file is put only where there is none; whoever was quicker has put the same")
