@@ -42,7 +42,7 @@ extension Conversation {
     public func rate(_ score: Int, comment: String?) throws(Refusal) -> Decision {
         guard isClosed else { throw .conflict("A conversation is rated when it has ended.") }
         guard (1...3).contains(score) else { throw .invalid(field: "score", "Give 1 (badly), 2 (all right) or 3 (well).") }
-        let comment = comment.flatMap { $0.contains { !$0.isWhitespace } ? $0.filter { $0 != "\0" } : nil }
+        let comment = comment.flatMap { $0.contains { !$0.isWhitespace } ? $0.withoutNUL : nil }
         if let comment, comment.utf8.count > 8_192 { throw .invalid(field: "comment", "Keep the comment under 8 KB.") }
         let rating = Rating(score: score, comment: comment)
         guard rating != self.rating else { return Decision(self, isChanged: false) }

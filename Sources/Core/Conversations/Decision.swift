@@ -46,7 +46,7 @@ public struct Words: Sendable, Equatable {
         }
         guard attachments.count <= 10 else { throw .invalid(field: "attachments", "At most 10 attachments go with one message.") }
         guard text.utf8.count <= Message.longestText else { throw .messageTooLong(limit: Message.longestText) }
-        let clean = text.contains("\0") ? String(text.filter { $0 != "\0" }) : text
+        let clean = text.withoutNUL
         guard !attachments.isEmpty || clean.contains(where: { !$0.isWhitespace }) else { throw .messageEmpty }
         return Words(clientID: clientID, text: clean, attachments: attachments)
     }
