@@ -42,7 +42,7 @@ extension Hub {
             for stay in presence.stays { nodes?.call(.stay(stay.agent, stay.workspace, node: stay.node)) }
         case .stay(let agent, let workspace, let node):
             if node != nodes?.name { presence.heardOfStay(agent, of: workspace, on: node) }
-        case .log: lookAround()
+        case .log(let workspace, let seq): look(at: workspace, upTo: seq)
         case .signal(let room, let json): pass(Array(json.utf8), to: room)
         case .presence(let agent, let workspace, let node, let isHere): presence.heard(agent, of: workspace, on: node, isHere: isHere)
         case .changed(let what, let id): nodes?.heardChange(of: what, id)

@@ -19,7 +19,15 @@ public final class Hub: Sendable {
     /// Commits on their way to be told, in order, so that the writer can go on with the next. An empty one means: look at the log.
     private let commits: AsyncStream<[Event]>.Continuation
     /// Somebody has asked to look at the log, and it has not been done yet.
-    private let isToLook = Mutex(false)
+    private let toLook = Mutex(ToLook())
+
+    private struct ToLook {
+        var everywhere = false
+        /// How far another node says that a log has come.
+        var reached: [Workspace.ID: Int64] = [:]
+
+        var isNothing: Bool { !everywhere && reached.isEmpty }
+    }
 
     /// - Parameter baseURL: Moro's public address, for the snippets shown with a site.
     public init(store: Store, eventLoopGroup: any EventLoopGroup, baseURL: String) async throws {
@@ -28,8 +36,7 @@ public final class Hub: Sendable {
         nodes = store.exchange.map { Nodes(name: store.world.newToken(), $0) }
         rooms = Rooms(eventLoopGroup: eventLoopGroup)
         presence = Presence()
-        let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
-        let told = Dictionary(uniqueKeysWithValues: heads)
+        let told = try await store.read { try $0.heads() }
         loops = eventLoopGroup.makeIterator().map { NewsLoop(eventLoop: $0, told: told) }
         let (stream, commits) = AsyncStream<[Event]>.makeStream()
         self.commits = commits
@@ -45,10 +52,15 @@ public final class Hub: Sendable {
     deinit { commits.finish() }
 
     /// Another process (the command line, another node) may have written: what it wrote is read from the log and told.
-    public func lookAround() {
-        let isFirst = isToLook.withLock { isToLook in
-            defer { isToLook = true }
-            return !isToLook
+    public func lookAround() { look { $0.everywhere = true } }
+
+    /// The log of a workspace has come so far: what this node has not read yet is read and told.
+    func look(at workspace: Workspace.ID, upTo seq: Int64) { look { $0.reached[workspace] = max(seq, $0.reached[workspace] ?? 0) } }
+
+    private func look(_ note: (inout ToLook) -> Void) {
+        let isFirst = toLook.withLock { toLook in
+            defer { note(&toLook) }
+            return toLook.isNothing
         }
         if isFirst { commits.yield([]) }
     }
@@ -61,7 +73,9 @@ public final class Hub: Sendable {
             for event in events {
                 let last = reached[event.workspace] ?? 0
                 if event.seq <= last { continue }
-                if event.seq > last + 1 { news += try await log(of: event.workspace, from: last, to: event.seq) }
+                if event.seq > last + 1 {
+                    news += try await log(of: event.workspace, after: last, atLeastTo: event.seq - 1).filter { $0.seq < event.seq }
+                }
                 news.append(event)
                 reached[event.workspace] = event.seq
             }
@@ -78,19 +92,23 @@ public final class Hub: Sendable {
     }
 
     private func publishNewest(_ told: inout [Workspace.ID: Int64]) async throws {
-        isToLook.withLock { $0 = false }
-        let heads = try await store.read { tx in try tx.workspaces().map { ($0.id, try tx.head(of: $0.id)) } }
+        let look = toLook.withLock { toLook in
+            defer { toLook = ToLook() }
+            return toLook
+        }
+        let heads = look.everywhere ? try await store.read { try $0.heads() } : look.reached
         for (workspace, head) in heads where head > told[workspace] ?? 0 {
-            tell(try await log(of: workspace, from: told[workspace] ?? 0, to: head + 1))
-            told[workspace] = head
+            let news = try await log(of: workspace, after: told[workspace] ?? 0, atLeastTo: head)
+            tell(news)
+            told[workspace] = max(head, news.last?.seq ?? 0)
         }
     }
 
-    private func log(of workspace: Workspace.ID, from last: Int64, to end: Int64) async throws -> [Event] {
+    private func log(of workspace: Workspace.ID, after last: Int64, atLeastTo end: Int64) async throws -> [Event] {
         var (events, after) = ([Event](), last)
-        while after < end - 1 {
+        while after < end {
             let page = try await store.read { [after] in try $0.events(after: after, for: .agent(workspace), limit: Self.page) }
-            events += page.filter { $0.seq < end }
+            events += page
             guard let newest = page.last?.seq else { break }
             after = newest
         }

@@ -103,26 +103,21 @@ public final class Store: Sendable {
         }
     }
 
-    private func transaction(on connection: any Connection) -> Transaction {
-        Transaction(connection, world: world, dialect: engine.dialect)
-    }
-
     private func commit(_ batch: [any Work]) {
         var told = [[Event]](repeating: [], count: batch.count)
         do {
             let sights = batch.compactMap(\.foresight)
             try engine.commit(
-                [{ connection in (try? self.transaction(on: connection).foresee(sights)) != nil }]
-                    + batch.indices.map { place in
-                        { connection in
-                            let transaction = self.transaction(on: connection)
-                            let numbers = connection.memory.numbers
-                            let isDone = batch[place].run(transaction)
-                            if !isDone { connection.memory.goBack(to: numbers) }
-                            told[place] = isDone ? transaction.events : []
-                            return isDone
-                        }
-                    })
+                batch.indices.map { place in
+                    { connection in
+                        let transaction = Transaction(connection, world: self.world, dialect: self.engine.dialect)
+                        let numbers = connection.memory.numbers
+                        let isDone = batch[place].run(transaction, lookingAhead: place == 0 ? sights : [])
+                        if !isDone { connection.memory.goBack(to: numbers) }
+                        told[place] = isDone ? transaction.events : []
+                        return isDone
+                    }
+                })
             let events = told.flatMap(\.self)
             if !events.isEmpty { teller.withLock { $0.tell }(events) }
             for work in batch { work.finish() }
@@ -135,8 +130,8 @@ public final class Store: Sendable {
 
 private protocol Work: Sendable {
     var foresight: Foresight? { get }
-    /// False when the body threw: the savepoint is to be undone.
-    func run(_ transaction: Transaction) -> Bool
+    /// False when the body threw: the savepoint is to be undone. The first of a batch looks ahead for all.
+    func run(_ transaction: Transaction, lookingAhead sights: [Foresight]) -> Bool
     func finish()
     func fail(_ error: any Error)
 }
@@ -157,8 +152,11 @@ private final class Piece<Answer: Sendable>: Work, @unchecked Sendable {
         self.continuation = continuation
     }
 
-    func run(_ transaction: Transaction) -> Bool {
-        let result = Result { try body(transaction) }
+    func run(_ transaction: Transaction, lookingAhead sights: [Foresight]) -> Bool {
+        let result = Result {
+            try transaction.foresee(sights)
+            return try body(transaction)
+        }
         self.result = result
         if case .success = result { return true }
         return false

@@ -160,7 +160,7 @@ extension Field<String> {
         case .absent: return old
         case .null: return nil
         case .value(let text):
-            guard text.fits(200), !text.contains("\0") else { throw Refusal.invalid(field: field, "Keep it under 200 characters.") }
+            guard text.fits(200), !text.holdsNUL else { throw Refusal.invalid(field: field, "Keep it under 200 characters.") }
             let trimmed = text.trimmingCharacters(in: .whitespaces)
             return trimmed.isEmpty ? nil : trimmed
         }

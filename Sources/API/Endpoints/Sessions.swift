@@ -185,7 +185,7 @@ extension Page {
             throw Refusal.invalid(field: "page.url", "Expected an address that begins with http.")
         }
         let isWeb = referrer.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
-        func cut(_ text: String, _ longest: Int = 2_000) -> String { text.filter { $0 != "\0" }.beginning(longest) }
+        func cut(_ text: String, _ longest: Int = 2_000) -> String { text.withoutNUL.beginning(longest) }
         return Page(url: cut(url), title: cut(title, 300), referrer: isWeb ? referrer.map { cut($0) } : nil)
     }
 }

@@ -66,7 +66,7 @@ extension Transaction {
 
     private func tagging(_ conversation: Conversation, _ tag: String) throws -> Decision {
         let tag = folded(tag)
-        guard !tag.isEmpty, tag.fits(50), !tag.contains("\0") else {
+        guard !tag.isEmpty, tag.fits(50), !tag.holdsNUL else {
             throw Refusal.invalid(field: "tag", "A tag has 1 to 50 characters.")
         }
         return Decision(conversation, isChanged: try self.tag(conversation, tag))

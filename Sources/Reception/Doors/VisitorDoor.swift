@@ -195,14 +195,14 @@ extension VisitorDoor.Claim {
     fileprivate func checked() throws -> Self {
         for (field, value) in [("id", id), ("email", email), ("name", name), ("phone", phone)] {
             guard let value else { continue }
-            guard value.fits(200), !value.contains("\0") else { throw Refusal.invalid(field: field, "Keep it under 200 characters.") }
+            guard value.fits(200), !value.holdsNUL else { throw Refusal.invalid(field: field, "Keep it under 200 characters.") }
         }
         guard attributes.count <= 50 else { throw Refusal.invalid(field: "attributes", "At most 50 attributes.") }
         for (name, value) in attributes {
-            guard name.fits(60), !name.contains("\0") else {
+            guard name.fits(60), !name.holdsNUL else {
                 throw Refusal.invalid(field: "attributes", "Keep names under 60 characters.")
             }
-            if case .text(let text) = value, !text.fits(1_000) || text.contains("\0") {
+            if case .text(let text) = value, !text.fits(1_000) || text.holdsNUL {
                 throw Refusal.invalid(field: "attributes.\(name)", "Keep the value under 1,000 characters.")
             }
         }

@@ -37,7 +37,7 @@ extension Office {
         guard !reply.texts.isEmpty else { throw Refusal.invalid(field: "texts", "Write the text in at least one language.") }
         for (language, text) in reply.texts {
             guard Language(rawValue: language) != nil else { throw Refusal.invalid(field: "texts", "Languages are fi, sv and en.") }
-            guard text.utf8.count <= 8_192, !text.contains("\0") else {
+            guard text.utf8.count <= 8_192, !text.holdsNUL else {
                 throw Refusal.invalid(field: "texts.\(language)", "Keep it under 8 KB.")
             }
         }

@@ -30,6 +30,6 @@ public struct Office: Sendable {
 func checked(_ text: String, field: String, longest: Int = 200) throws -> String {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !text.isEmpty else { throw Refusal.invalid(field: field, "Write something here.") }
-    guard text.fits(longest), !text.contains("\0") else { throw Refusal.invalid(field: field, "Keep it under \(longest) characters.") }
+    guard text.fits(longest), !text.holdsNUL else { throw Refusal.invalid(field: field, "Keep it under \(longest) characters.") }
     return text
 }

@@ -115,7 +115,7 @@ public struct Copying: Sendable {
 
     private func add(_ rows: [[Value]], to target: TableRows) throws {
         do { try target.add(rows) } catch Refusal.malformed {
-            let bad = rows.first { $0.contains { if case .text(let text) = $0 { text.contains("\0") } else { false } } }
+            let bad = rows.first { $0.contains { if case .text(let text) = $0 { text.holdsNUL } else { false } } }
             let key = bad.map { target.key(of: $0).map { "\($0)" }.joined(separator: ", ") } ?? "?"
             throw Obstacle.unholdable(table: target.table.name, key: key)
         }

@@ -19,8 +19,9 @@ extension Transaction {
     public func events(after seq: Int64, for reader: Reader, limit: Int) throws -> [Event] {
         let rows = try entries(after: seq, for: reader, limit: limit)
         let messages = try messageViews(of: rows, reader: reader)
+        let conversations = try conversationViews(of: rows, workspace: reader.workspace)
         return try rows.compactMap { row in
-            guard let kind = try kind(of: row, messages: messages, workspace: reader.workspace) else { return nil }
+            guard let kind = try kind(of: row, messages, conversations, workspace: reader.workspace) else { return nil }
             return Event(
                 seq: try row.integer("seq"), workspace: reader.workspace, contact: row.optionalID("contact"),
                 isInternal: try row.flag("internal"), at: try row.moment("at"), kind: kind)
@@ -44,15 +45,26 @@ extension Transaction {
         return Dictionary(views.map { ($0.message.id.text, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func kind(of row: Row, messages: [String: MessageView], workspace: Workspace.ID) throws -> Event.Kind? {
+    /// All at once, each once, however often it has changed.
+    private func conversationViews(of rows: [Row], workspace: Workspace.ID) throws -> [String: ConversationView] {
+        let ids = try Set(rows.filter { Self.tellsOfConversations.contains(try $0.text("kind")) }.map { try $0.text("subject") })
+        let views = try views(of: conversations(ids.map { ID($0) }, of: workspace))
+        return Dictionary(views.map { ($0.conversation.id.text, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static let tellsOfConversations: Set = ["conversation.started", "conversation.changed"]
+
+    private func kind(
+        of row: Row, _ messages: [String: MessageView], _ conversations: [String: ConversationView], workspace: Workspace.ID
+    ) throws -> Event.Kind? {
         let subject = try row.text("subject")
         switch try row.text("kind") {
         case "message.added":
             return messages[subject].map { .messageAdded($0.telling(row.optionalID("contact"))) }
-        case "conversation.started": return .conversationStarted(try view(of: conversation(ID(subject), of: workspace)))
+        case "conversation.started": return conversations[subject].map { .conversationStarted($0) }
         case "conversation.changed":
             let by = try row.optionalText("detail").map(Author.init(column:))
-            return .conversationChanged(try view(of: conversation(ID(subject), of: workspace)), by: by)
+            return conversations[subject].map { .conversationChanged($0, by: by) }
         case "conversation.marked": return try marked(subject, row)
         case "contact.changed": return .contactChanged(try contact(ID(subject), of: workspace))
         case "agent.changed": return .agentChanged(try agent(ID(subject), of: workspace))

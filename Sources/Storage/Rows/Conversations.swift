@@ -9,6 +9,13 @@ extension Transaction {
         return try Conversation(row: row)
     }
 
+    /// Those of these that are the company's, in no order.
+    public func conversations(_ ids: [Conversation.ID], of workspace: Workspace.ID) throws -> [Conversation] {
+        guard !ids.isEmpty else { return [] }
+        return try rows(SQL("SELECT * FROM conversations WHERE id IN (", anyOf: ids.map { [$0.stored] }, width: 1, tail: ")"))
+            .map(Conversation.init(row:)).filter { $0.workspace == workspace }
+    }
+
     /// The newest first.
     public func conversations(of contact: Contact.ID, limit: Int = 50) throws -> [Conversation] {
         try rows("SELECT * FROM conversations WHERE contact = \(contact) ORDER BY started_at DESC, id DESC LIMIT \(limit)")

@@ -26,6 +26,7 @@ extension Transaction {
 
     public func faces(of authors: [Author], teams: [Team.ID] = []) throws -> Faces {
         var faces = Faces()
+        try meet(customersAmong: Set(authors))
         for author in Set(authors) { faces.people[author] = try knownFace(of: author) }
         for team in Set(teams) {
             faces.teams[team] = try row("SELECT name FROM teams WHERE id = \(team)")?.optionalText("name")
@@ -36,7 +37,8 @@ extension Transaction {
     /// All at once: a list would else ask twice for each of its lines. Their faces are known with them.
     private func contacts(of conversations: [Conversation]) throws -> [Contact.ID: Contact] {
         guard conversations.count > 1 else { return [:] }
-        let found = try rows("SELECT * FROM contacts WHERE id IN (\(list: inSteps(conversations.map(\.contact))))").map(Contact.init(row:))
+        let ids = Set(conversations.map(\.contact)).map { [$0.stored] }
+        let found = try rows(SQL("SELECT * FROM contacts WHERE id IN (", anyOf: ids, width: 1, tail: ")")).map(Contact.init(row:))
         for contact in found {
             let author = Author.contact(contact.id)
             memory.faces[author] = Face(author, name: contact.name)
@@ -46,16 +48,25 @@ extension Transaction {
 
     private func tags(of conversations: [Conversation]) throws -> [Conversation.ID: [String]] {
         guard conversations.count > 1 else { return try conversations.reduce(into: [:]) { $0[$1.id] = try tags(of: $1.id) } }
-        let ids = inSteps(conversations.map(\.id))
-        return try rows("SELECT conversation, tag FROM conversation_tags WHERE conversation IN (\(list: ids)) ORDER BY conversation, tag")
-            .reduce(into: [:]) { $0[try $1.id("conversation"), default: []].append(try $1.text("tag")) }
+        let ids = conversations.map { [$0.id.stored] }
+        return try rows(
+            SQL(
+                "SELECT conversation, tag FROM conversation_tags WHERE conversation IN (", anyOf: ids, width: 1,
+                tail: ") ORDER BY conversation, tag")
+        ).reduce(into: [:]) { $0[try $1.id("conversation"), default: []].append(try $1.text("tag")) }
     }
 
-    /// The last is repeated, so that only some lengths occur and the server soon knows all the statements.
-    private func inSteps<Thing>(_ ids: [ID<Thing>]) -> [ID<Thing>] {
-        var length = 1
-        while length < ids.count { length *= 2 }
-        return ids + repeatElement(ids[ids.count - 1], count: length - ids.count)
+    /// Agents are few, and known after a while; of customers a page of messages may have many.
+    private func meet(customersAmong authors: Set<Author>) throws {
+        let strangers: [[Value]] = authors.compactMap { author in
+            guard case .contact(let id) = author, memory.faces[author] == nil else { return nil }
+            return [id.stored]
+        }
+        guard strangers.count > 1 else { return }
+        for row in try rows(SQL("SELECT id, name FROM contacts WHERE id IN (", anyOf: strangers, width: 1, tail: ")")) {
+            let author = Author.contact(try row.id("id"))
+            memory.faces[author] = Face(author, name: row.optionalText("name"))
+        }
     }
 
     private func knownFace(of author: Author) throws -> Face {

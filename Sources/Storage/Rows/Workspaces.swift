@@ -14,6 +14,11 @@ extension Transaction {
         try run("INSERT INTO workspaces (id, name, created_at) VALUES (\(workspace.id), \(workspace.name), \(now))")
     }
 
+    /// The number of the newest event of each.
+    public func heads() throws -> [Workspace.ID: Int64] {
+        try rows("SELECT id, seq FROM workspaces").reduce(into: [:]) { $0[try $1.id("id")] = try $1.integer("seq") }
+    }
+
     /// The number of the newest event: where a new listener starts.
     public func head(of workspace: Workspace.ID) throws -> Int64 {
         try memory.numbers[workspace] ?? row("SELECT seq FROM workspaces WHERE id = \(workspace)")?.integer("seq") ?? 0

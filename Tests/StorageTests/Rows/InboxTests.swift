@@ -102,7 +102,9 @@ struct InboxTests {
         try await store.write { tx in
             var conversation = Loylymaki.conversation(
                 state, agent: agent, owedSince: owedFor.map { tx.now.adding(seconds: -60 * $0) }, id: id)
-            conversation.last = .init(text: "Moi", author: .contact("liisa"), at: tx.now.adding(seconds: -60 * last))
+            let time = tx.now.adding(seconds: -60 * last)
+            conversation.last = .init(text: "Moi", author: .contact("liisa"), at: time)
+            conversation.standing = .init(state, since: time, by: .contact("liisa"))
             _ = try tx.start(conversation)
         }
     }
