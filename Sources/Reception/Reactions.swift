@@ -117,7 +117,7 @@ public struct Reactions: Sendable {
     private func startSweeping() async throws {
         try await store.write { tx in
             for workspace in try tx.workspaces() {
-                try tx.schedule(.sweepUploads, workspace.id.text, at: tx.now.adding(seconds: 3600), of: workspace.id)
+                try tx.scheduleFirst(.sweepUploads, workspace.id.text, at: tx.now.adding(seconds: 3600), of: workspace.id)
             }
         }
     }

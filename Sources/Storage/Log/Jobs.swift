@@ -35,6 +35,16 @@ extension Transaction {
             """)
     }
 
+    /// Puts a job on the list unless one of the same kind and subject is there already.
+    public func scheduleFirst(_ kind: Job.Kind, _ subject: String, at time: Moment, of workspace: Workspace.ID) throws {
+        try send(
+            """
+            INSERT INTO jobs (id, workspace, kind, subject, run_at, created_at)
+            VALUES (\(world.newID(Job.self)), \(workspace), \(kind.rawValue), \(subject), \(time), \(now))
+            ON CONFLICT (kind, subject) DO NOTHING
+            """)
+    }
+
     public func cancelJob(_ kind: Job.Kind, _ subject: String) throws {
         try send("DELETE FROM jobs WHERE kind = \(kind.rawValue) AND subject = \(subject)")
     }

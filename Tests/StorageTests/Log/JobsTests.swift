@@ -43,6 +43,15 @@ struct JobsTests {
         #expect(Set(taken.map(\.subject)).count == 40)
     }
 
+    @Test("What only has to be there once keeps its time, however often somebody begins")
+    func keepsItsTime() async throws {
+        for _ in 0..<3 {
+            clock.advance(seconds: 5)
+            try await store.write { try $0.scheduleFirst(.wake, "kiuas", at: $0.now.adding(seconds: 60), of: shop) }
+        }
+        #expect(try await take().map(\.subject) == ["kiuas"])
+    }
+
     @Test("A worker that dies gives its job back after a minute")
     func givenBack() async throws {
         clock.advance(seconds: 10)
