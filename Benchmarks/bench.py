@@ -9,7 +9,7 @@ import time
 import build
 from figures import Bars
 
-NAMES = ["messages", "delivery", "memory", "restart", "widget", "start", "cluster", "growth"]
+NAMES = ["messages", "delivery", "memory", "restart", "widget", "start", "cluster", "growth", "waiting"]
 
 
 def main():

@@ -153,10 +153,9 @@ private final class Piece<Answer: Sendable>: Work, @unchecked Sendable {
     }
 
     func run(_ transaction: Transaction, lookingAhead sights: [Foresight]) -> Bool {
-        let result = Result {
-            try transaction.foresee(sights)
-            return try body(transaction)
-        }
+        // Nobody has to answer for what others asked to be looked up: where that fails, each looks for themselves.
+        try? transaction.foresee(sights)
+        let result = Result { try body(transaction) }
         self.result = result
         if case .success = result { return true }
         return false

@@ -12,7 +12,7 @@ struct Moro: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             ServeCommand.self, DemoCommand.self, AgentCommand.self, SiteCommand.self, DoctorCommand.self, SettingsCommand.self,
-            BackupCommand.self, RestoreCommand.self, MoveCommand.self, HolidaysCommand.self, BenchCommand.self,
+            BackupCommand.self, RestoreCommand.self, MoveCommand.self, HolidaysCommand.self, QueueCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

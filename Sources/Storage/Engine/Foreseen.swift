@@ -16,6 +16,11 @@ public struct Foresight: Sendable {
     }
 }
 
+extension Foresight {
+    /// False where something is no text for a database; whoever asks for it is told so when it is their turn.
+    fileprivate var isReadable: Bool { !(clientID?.holdsNUL ?? false) && !(conversation?.text.holdsNUL ?? false) }
+}
+
 /// What was looked up ahead, as it is now in this transaction. What is not in here has to be looked up.
 struct Foreseen {
     struct Said: Hashable {
@@ -40,6 +45,7 @@ struct Foreseen {
 extension Transaction {
     /// Looks up ahead, where that saves round trips.
     func foresee(_ sights: [Foresight]) throws {
+        let sights = sights.filter(\.isReadable)
         guard memory.gathered != nil, !sights.isEmpty else { return }
         let said = Set(sights.compactMap { sight in sight.clientID.map { Foreseen.Said(author: sight.author, clientID: $0) } })
         let conversations = Set(sights.compactMap(\.conversation))

@@ -65,6 +65,21 @@ struct TogetherTests {
         #expect(told.notes.map(\.seq) == Array(1...(try await house.head())))
     }
 
+    @Test("Who asks for nonsense among them spoils it for nobody else")
+    func nonsense() async throws {
+        let id = try await house.question()
+        let answers = await together(60) { [house] number in
+            switch number % 3 {
+            case 0: try await house.says(liisa, "Sana \(number)", id: "\(number)\0", in: .conversation(id))
+            case 1: try await house.answers(maija, "Vastaus \(number)", id: "\(number)", in: ID("\(id)\0"))
+            default: try await house.says(liisa, "Sana \(number)", id: "\(number)", in: .conversation(id))
+            }
+        }
+        for (number, answer) in answers.enumerated() where number % 3 == 2 { #expect(answer.isSuccess) }
+        #expect(answers.indices.filter { $0 % 3 == 1 && answers[$0].isSuccess }.isEmpty)
+        try await isRight(id, answers.compactMap { try? $0.get().message?.message })
+    }
+
     @Test("Two who take the same free conversation in one commit: one has it, and the other is told who")
     func taking() async throws {
         let id = try await house.question()
