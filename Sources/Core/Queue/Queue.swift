@@ -54,8 +54,11 @@ public struct Queue: Sendable, Equatable {
     }
 
     /// How many conversations could be taken at this moment.
-    public var free: Int {
-        let busy = talks.values.reduce(into: [String: Int]()) { $0[$1.agent, default: 0] += 1 }
-        return capacity.reduce(0) { $0 + max(0, $1.value - (busy[$1.key] ?? 0)) }
+    public var free: Int { hands.reduce(0) { $0 + max(0, $1.capacity - $1.talks.count) } }
+
+    /// What each agent who is here takes at once and has in hand; the same queue always in the same order.
+    var hands: [(capacity: Int, talks: [Talk])] {
+        let busy = Dictionary(grouping: talks.values, by: \.agent)
+        return capacity.sorted { $0.key < $1.key }.map { ($0.value, (busy[$0.key] ?? []).sorted { $0.since < $1.since }) }
     }
 }

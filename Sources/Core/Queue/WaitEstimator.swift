@@ -91,13 +91,17 @@ public struct WaitEstimator: Sendable {
     private func waits(of conversation: String, in queue: Queue, at time: Double) -> [Double]? {
         guard handled.count >= Self.fewest, let place = queue.place(of: conversation), queue.capacity.values.contains(where: { $0 > 0 })
         else { return nil }
-        let here = queue.talks.values.filter { queue.capacity[$0.agent] != nil }
         let lasting = Durations(ended: handled, running: queue.talks.values.map { time - $0.since })
         // Who was served might have left later: that they waited so long tells how patient people are.
         let patience = left.count < 3 ? nil : Durations(ended: left, running: served + queue.waiting.map { time - $0.since })
         var chance = Chance(seed: UInt64(place) &* 0x9E37_79B9 &+ UInt64(handled.count))
         let waits = (0..<Self.plays).map { _ in
-            var seats = here.map { lasting.rest(after: time - $0.since, chance: chance.next()) } + Array(repeating: 0, count: queue.free)
+            var seats = Array(repeating: 0.0, count: queue.free)
+            for (capacity, talks) in queue.hands {
+                let ends = talks.map { lasting.rest(after: time - $0.since, chance: chance.next()) }
+                // Whoever has more than they take at once takes nobody before the surplus is gone.
+                seats += ends.sorted().suffix(capacity)
+            }
             return Self.play(&seats, ahead: queue.waiting.prefix(place - 1).map { time - $0.since }, lasting, patience, &chance)
         }
         return waits.sorted()
@@ -119,12 +123,12 @@ public struct WaitEstimator: Sendable {
 
     /// The share of plays that are shorter; beyond the longest, how many times as long.
     private static func score(of wait: Double, among waits: [Double]) -> Double {
-        guard let longest = waits.last, wait <= longest else { return wait / max(1, waits.last ?? 1) }
+        guard let longest = waits.last, wait <= longest else { return max(1, wait / max(1, waits.last ?? 1)) }
         return Double(waits.count { $0 < wait }) / Double(waits.count)
     }
 
     private static func value(at level: Double, among waits: [Double]) -> Double {
-        guard level < 1 else { return (waits.last ?? 0) * level }
+        guard level < 1 else { return max(1, waits.last ?? 1) * level }
         return waits[min(waits.count - 1, Int(level * Double(waits.count)))]
     }
 }

@@ -71,6 +71,28 @@ struct WaitEstimatorTests {
         #expect(after.upper > before.upper * 2)
     }
 
+    @Test("Who has more than they take at once takes nobody before the surplus is gone")
+    func surplus() throws {
+        var (estimator, queue) = (learned([300]), queue(agents: 1, talks: 1, waiting: 1))
+        queue.note(.start("second", agent: "a0"), at: 60)
+        let estimate = estimator.promise("w0", in: queue, at: 100)
+        #expect(estimate == WaitEstimator.Estimate(lower: 260, upper: 260))
+    }
+
+    @Test("Where people are free and yet nobody is served, it is learned that waiting takes time")
+    func slowHands() throws {
+        var (estimator, queue) = (learned([300]), queue(agents: 2, talks: 1, waiting: 0))
+        for number in 0..<40 {
+            queue.note(.arrive("\(number)"), at: Double(number) * 100)
+            _ = estimator.promise("\(number)", in: queue, at: Double(number) * 100)
+            estimator.stopsWaiting("\(number)", at: Double(number) * 100 + 40, after: 40, isServed: true)
+            queue.note(.leave("\(number)"), at: Double(number) * 100 + 40)
+        }
+        queue.note(.arrive("next"), at: 4_000)
+        let last = estimator.promise("next", in: queue, at: 4_000)
+        #expect(try #require(last).upper == 40)
+    }
+
     @Test("Where many ahead give up, the wait is shorter")
     func leaving() throws {
         var (patient, impatient) = (learned([300, 400, 500]), learned([300, 400, 500]))
