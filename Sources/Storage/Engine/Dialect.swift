@@ -90,25 +90,46 @@ public enum Dialect: Sendable {
         }
     }
 
-    /// Newest first among the entries that hold every one of these words, each as the beginning of a word.
-    func search(_ words: [String], _ kind: SearchKind, workspace: some Storable, limit: Int) -> SQL {
+    /// Newest first among the entries that hold every one of these words, each as the beginning of a word. The answer is that of the
+    /// first of these that finds as many as are wanted, else of the last.
+    func searches(_ words: [String], _ kind: SearchKind, workspace: some Storable, limit: Int) -> [SQL] {
         let query = words.map { "\"\($0)\"*" }.joined(separator: " ")
         return switch (self, kind) {
         case (.sqlite, .messages):
-            """
-            SELECT subject FROM search_messages WHERE search_messages MATCH \(query) AND workspace = \(workspace)
-            ORDER BY rowid DESC LIMIT \(limit)
-            """
+            [
+                """
+                SELECT subject FROM search_messages WHERE search_messages MATCH \(query) AND workspace = \(workspace)
+                ORDER BY rowid DESC LIMIT \(limit)
+                """
+            ]
         case (.sqlite, .contacts):
-            """
-            SELECT subject FROM search_contacts WHERE search_contacts MATCH \(query) AND workspace = \(workspace)
-            ORDER BY rowid DESC LIMIT \(limit)
-            """
-        case (.postgres, .messages):
-            "SELECT subject FROM search_messages WHERE words @@ \(every: words, of: workspace) ORDER BY entry DESC LIMIT \(limit)"
+            [
+                """
+                SELECT subject FROM search_contacts WHERE search_contacts MATCH \(query) AND workspace = \(workspace)
+                ORDER BY rowid DESC LIMIT \(limit)
+                """
+            ]
+        case (.postgres, .messages): [Self.searchNewest(words, of: workspace, limit), Self.searchAll(words, of: workspace, limit)]
         case (.postgres, .contacts):
-            "SELECT subject FROM search_contacts WHERE words @@ \(every: words, of: workspace) ORDER BY entry DESC LIMIT \(limit)"
+            ["SELECT subject FROM search_contacts WHERE words @@ \(every: words, of: workspace) ORDER BY entry DESC LIMIT \(limit)"]
         }
+    }
+
+    /// What is said often is found soon by walking back from the end; the word index would hand over all there ever was.
+    private static func searchNewest(_ words: [String], of workspace: some Storable, _ limit: Int) -> SQL {
+        """
+        SELECT subject FROM search_messages
+        WHERE words @@ \(every: words, of: workspace) AND entry > (SELECT COALESCE(MAX(entry), 0) FROM search_messages) - 20000
+        ORDER BY entry DESC LIMIT \(limit)
+        """
+    }
+
+    /// What is not is said seldom: the word index, however much is walked past.
+    private static func searchAll(_ words: [String], of workspace: some Storable, _ limit: Int) -> SQL {
+        """
+        WITH found AS MATERIALIZED (SELECT entry, subject FROM search_messages WHERE words @@ \(every: words, of: workspace))
+        SELECT subject FROM found ORDER BY entry DESC LIMIT \(limit)
+        """
     }
 }
 

@@ -93,7 +93,11 @@ extension Transaction {
     private func search(_ query: String, _ kind: SearchKind, of workspace: Workspace.ID, limit: Int) throws -> [String] {
         let words = Array(SearchWords.of(query).prefix(8))
         guard !words.isEmpty else { return [] }
-        return try rows(dialect.search(words, kind, workspace: workspace, limit: limit)).map { try $0.text("subject") }
+        var found: [Row] = []
+        for attempt in dialect.searches(words, kind, workspace: workspace, limit: limit) where found.count < limit {
+            found = try rows(attempt)
+        }
+        return try found.map { try $0.text("subject") }
     }
 }
 
