@@ -25,8 +25,6 @@ struct Gathered {
     /// As many rows as go into one statement.
     static let most = 64
 
-    var isEmpty: Bool { rows.isEmpty && order.isEmpty }
-
     /// True when there are enough to be written.
     mutating func add(_ row: [Value], to table: BusyTable) -> Bool {
         isTouched = true
